@@ -1,0 +1,29 @@
+"""The tables, split by tense: deployed, running, happened; and beside them people and what they are entering."""
+
+from .base import Base
+from .deployed import DeployedFile, Deployment, ProcessDefinition
+from .entered import Document, Draft, DraftField
+from .happened import HistoryEvent, Letter, LetterState, Submission
+from .people import Attempt, Membership, Person, SignIn
+from .running import (
+    Candidate,
+    Deadline,
+    DeadlineState,
+    Incident,
+    IncidentState,
+    InstanceState,
+    Job,
+    JobState,
+    Message,
+    MessageState,
+    ProcessInstance,
+    Subscription,
+    TaskState,
+    UserTask,
+)
+
+__all__ = [
+    "Attempt", "Base", "Candidate", "Deadline", "DeadlineState", "DeployedFile", "Deployment", "Document", "Draft", "DraftField",
+    "HistoryEvent", "Incident", "IncidentState", "InstanceState", "Job", "JobState", "Letter", "LetterState", "Membership", "Message",
+    "MessageState", "Person", "ProcessDefinition", "ProcessInstance", "SignIn", "Submission", "Subscription", "TaskState", "UserTask",
+]  # fmt: skip

@@ -1,0 +1,64 @@
+"""Being entered: forms half filled in, and the documents people attach."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, LargeBinary, UniqueConstraint
+from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
+
+from .base import Base, Serial
+from .people import Person
+
+
+class Draft(Base):
+    """A form being filled in: of a user task (shared by everyone who may do it), or a start form of one person or browser."""
+
+    __tablename__ = "draft"
+    __table_args__ = (UniqueConstraint("start_key", "owner"),)
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    task_id: Mapped[UUID | None] = mapped_column(ForeignKey("user_task.id"), unique=True)
+    start_key: Mapped[str | None]  # procedure and process: "leave/request"
+    owner: Mapped[str | None] = mapped_column(index=True)  # of a start draft: "person:" and the id, or "browser:" and the hash of its token
+    version: Mapped[int] = mapped_column(default=0)  # counts the saves
+    created_at: Mapped[datetime]
+    saved_at: Mapped[datetime]
+
+    fields: Mapped[list[DraftField]] = relationship(cascade="all, delete-orphan", lazy="selectin")
+
+
+class DraftField(Base):
+    """One control of a form as typed, right or wrong."""
+
+    __tablename__ = "draft_field"
+    __table_args__ = (UniqueConstraint("draft_id", "name"),)
+    id: Mapped[int] = mapped_column(Serial, primary_key=True)
+    draft_id: Mapped[UUID] = mapped_column(ForeignKey("draft.id"), index=True)
+    name: Mapped[str]  # of the HTML control
+    values: Mapped[list[str]]
+    version: Mapped[int]  # the draft's version at which this field last changed
+    saved_at: Mapped[datetime]
+    saved_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    past: Mapped[list[Any]] = mapped_column(default=list)  # [version, fingerprint] of its earlier values: tells who changed it since
+
+    saver: Mapped[Person | None] = relationship(lazy="joined")
+
+
+class Document(Base):
+    """A file that belongs to a case, or to a draft until its form is sent."""
+
+    __tablename__ = "document"
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    instance_id: Mapped[UUID | None] = mapped_column(ForeignKey("process_instance.id"), index=True)
+    draft_id: Mapped[UUID | None] = mapped_column(ForeignKey("draft.id"), index=True)
+    task_id: Mapped[UUID | None] = mapped_column(ForeignKey("user_task.id"), index=True)
+    field: Mapped[str]  # name of the form's control it was attached to
+    name: Mapped[str]  # as the person's computer called it
+    media_type: Mapped[str]
+    size: Mapped[int]  # bytes
+    sha256: Mapped[str]
+    uploaded_at: Mapped[datetime]
+    uploaded_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    content: Mapped[bytes] = deferred(mapped_column(LargeBinary))

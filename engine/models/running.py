@@ -1,0 +1,209 @@
+"""Running: instances, and as rows everything they wait for."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index, LargeBinary, text
+from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
+
+from .base import Base, Serial, words
+from .deployed import ProcessDefinition
+
+
+class InstanceState(StrEnum):
+    ACTIVE = "active"  # waits for somebody or something
+    COMPLETED = "completed"  # ran to its end
+    TERMINATED = "terminated"  # ended by an administrator, with a reason
+
+
+class ProcessInstance(Base):
+    """One run of one version of a process. Staff call it a case."""
+
+    __tablename__ = "process_instance"
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    definition_id: Mapped[UUID] = mapped_column(ForeignKey("process_definition.id"), index=True)
+    procedure_key: Mapped[str] = mapped_column(index=True)
+    business_key: Mapped[str] = mapped_column(unique=True)  # the reference people quote
+    state: Mapped[InstanceState] = mapped_column(words(InstanceState), default=InstanceState.ACTIVE, index=True)
+    milestone: Mapped[str] = mapped_column(default="")  # name of the last blank intermediate throw event passed
+    milestone_at: Mapped[datetime | None]
+    started_at: Mapped[datetime]
+    started_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    moved_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column()
+    history_length: Mapped[int] = mapped_column(default=0)  # events recorded, and the hash of the last one
+    history_hash: Mapped[str] = mapped_column(default="")
+    snapshot: Mapped[bytes] = deferred(mapped_column(LargeBinary))
+
+    definition: Mapped[ProcessDefinition] = relationship(lazy="joined", innerjoin=True)
+    __mapper_args__ = {"version_id_col": version}
+
+
+class TaskState(StrEnum):
+    OPEN = "open"  # waits for a person
+    COMPLETED = "completed"  # a person did it
+    CANCELLED = "cancelled"  # the process moved on without it
+
+
+class UserTask(Base):
+    """Work that waits for a person."""
+
+    __tablename__ = "user_task"
+    id: Mapped[UUID] = mapped_column(primary_key=True)  # the token's id inside the instance
+    instance_id: Mapped[UUID] = mapped_column(ForeignKey("process_instance.id"), index=True)
+    process_key: Mapped[str]
+    element_id: Mapped[str]
+    name: Mapped[str]
+    subject: Mapped[str] = mapped_column(default="")  # tells parallel tasks of one element apart: "Police Scotland"
+    documentation: Mapped[str] = mapped_column(default="")
+    form_key: Mapped[str | None]
+    properties: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    state: Mapped[TaskState] = mapped_column(words(TaskState), default=TaskState.OPEN, index=True)
+    assignee_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"), index=True)
+    priority: Mapped[int] = mapped_column(default=50)
+    created_at: Mapped[datetime]
+    due_at: Mapped[datetime | None]
+    follow_up_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
+    completed_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+
+    instance: Mapped[ProcessInstance] = relationship(lazy="joined", innerjoin=True)
+    candidates: Mapped[list[Candidate]] = relationship(cascade="all, delete-orphan", lazy="selectin")
+
+
+class Candidate(Base):
+    """A group or a person (by e-mail) that may do a task."""
+
+    __tablename__ = "candidate"
+    task_id: Mapped[UUID] = mapped_column(ForeignKey("user_task.id"), primary_key=True)
+    kind: Mapped[str] = mapped_column(primary_key=True)  # "group" or "person"
+    name: Mapped[str] = mapped_column(primary_key=True, index=True)
+
+
+class JobState(StrEnum):
+    WAITING = "waiting"  # due at due_at
+    RUNNING = "running"  # a worker claimed it; free again when its lease has lapsed
+    DONE = "done"
+    FAILED = "failed"  # out of retries; an incident is open
+    CANCELLED = "cancelled"  # the process moved on without it
+
+
+PENDING = text("state IN ('waiting', 'running')")  # the rows that the search for due jobs looks at
+
+
+class Job(Base):
+    """Work that the machine owes an instance, now or later."""
+
+    __tablename__ = "job"
+    __table_args__ = (Index("ix_job_due", "due_at", sqlite_where=PENDING, postgresql_where=PENDING),)
+    id: Mapped[int] = mapped_column(Serial, primary_key=True)
+    token: Mapped[UUID] = mapped_column(index=True)  # inside the instance
+    instance_id: Mapped[UUID] = mapped_column(ForeignKey("process_instance.id"), index=True)
+    process_key: Mapped[str]
+    element_id: Mapped[str]
+    name: Mapped[str]
+    job_type: Mapped[str]  # "timer", or the type of a service task
+    headers: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    state: Mapped[JobState] = mapped_column(words(JobState), default=JobState.WAITING)
+    due_at: Mapped[datetime]
+    retries: Mapped[int]  # tries left
+    claimed_at: Mapped[datetime | None]
+    last_error: Mapped[str] = mapped_column(default="")
+
+    instance: Mapped[ProcessInstance] = relationship(lazy="joined", innerjoin=True)
+
+
+class Subscription(Base):
+    """A message or signal that an instance awaits."""
+
+    __tablename__ = "subscription"
+    id: Mapped[int] = mapped_column(Serial, primary_key=True)
+    token: Mapped[UUID] = mapped_column(index=True)
+    instance_id: Mapped[UUID] = mapped_column(ForeignKey("process_instance.id"), index=True)
+    process_key: Mapped[str]
+    element_id: Mapped[str]
+    kind: Mapped[str]  # "message" or "signal"
+    name: Mapped[str] = mapped_column(index=True)
+    correlation_key: Mapped[str | None] = mapped_column(index=True)
+    created_at: Mapped[datetime]
+
+
+class MessageState(StrEnum):
+    WAITING = "waiting"  # nobody awaits it yet; kept until expires_at
+    DELIVERED = "delivered"
+    EXPIRED = "expired"
+
+
+class Message(Base):
+    """A message or signal on its way from one instance, or from outside, to another."""
+
+    __tablename__ = "message"
+    id: Mapped[int] = mapped_column(Serial, primary_key=True)
+    kind: Mapped[str]  # "message" or "signal"
+    name: Mapped[str] = mapped_column(index=True)
+    correlation_key: Mapped[str | None]
+    variables: Mapped[dict[str, Any]]
+    source_id: Mapped[UUID | None] = mapped_column(ForeignKey("process_instance.id"))
+    state: Mapped[MessageState] = mapped_column(words(MessageState), default=MessageState.WAITING, index=True)
+    sent_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+
+
+class DeadlineState(StrEnum):
+    RUNNING = "running"
+    MET = "met"  # what it was for happened in time
+    MISSED = "missed"  # the day passed
+    WITHDRAWN = "withdrawn"  # the process took another way and no longer needs it
+
+
+class Deadline(Base):
+    """A date the office answers for. It warns, asks for a reason, escalates; it never blocks."""
+
+    __tablename__ = "deadline"
+    id: Mapped[int] = mapped_column(Serial, primary_key=True)
+    token: Mapped[UUID] = mapped_column(index=True)  # the timer's
+    instance_id: Mapped[UUID] = mapped_column(ForeignKey("process_instance.id"), index=True)
+    process_key: Mapped[str]
+    element_id: Mapped[str]
+    host_element_id: Mapped[str]  # what must be finished by then
+    name: Mapped[str]
+    subject: Mapped[str] = mapped_column(default="")
+    counting: Mapped[str]  # "42 calendar days from 3 March 2026, received → 14 April 2026"
+    counted_from: Mapped[date]
+    due_on: Mapped[date] = mapped_column(index=True)  # over at the end of this day
+    state: Mapped[DeadlineState] = mapped_column(words(DeadlineState), default=DeadlineState.RUNNING, index=True)
+    ended_at: Mapped[datetime | None]  # when it was met, or when a missed one was done after all
+    reason: Mapped[str] = mapped_column(default="")  # why it was missed
+    reason_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    reason_at: Mapped[datetime | None]
+
+    instance: Mapped[ProcessInstance] = relationship(lazy="joined", innerjoin=True)
+
+
+class IncidentState(StrEnum):
+    OPEN = "open"
+    RESOLVED = "resolved"
+
+
+class Incident(Base):
+    """A job or step that needs an administrator."""
+
+    __tablename__ = "incident"
+    id: Mapped[int] = mapped_column(Serial, primary_key=True)
+    token: Mapped[UUID] = mapped_column(index=True)
+    instance_id: Mapped[UUID] = mapped_column(ForeignKey("process_instance.id"), index=True)
+    job_id: Mapped[int | None] = mapped_column(ForeignKey("job.id"))
+    process_key: Mapped[str]
+    element_id: Mapped[str]
+    name: Mapped[str]
+    message: Mapped[str]
+    state: Mapped[IncidentState] = mapped_column(words(IncidentState), default=IncidentState.OPEN, index=True)
+    opened_at: Mapped[datetime]
+    resolved_at: Mapped[datetime | None]
+
+    instance: Mapped[ProcessInstance] = relationship(lazy="joined", innerjoin=True)
