@@ -1,0 +1,157 @@
+"""A model as SpiffWorkflow specs: built once for each process and start event, then shared by all instances and never changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from engine import dmn
+from engine.errors import Trouble
+
+from .activities import Call, MultiInstance, SubProcess
+from .events import Boundary, Catch, Guard, Throw
+from .gateways import ConditionalFlows, EventGateway, Exclusive, Inclusive, Parallel
+from .library import BpmnProcessSpec
+from .model import Element, Process, Scope
+from .nodes import Node
+from .work import Job, Rule, Script, UserTask
+
+KINDS: dict[str, type[Node]] = {
+    "exclusiveGateway": Exclusive,
+    "parallelGateway": Parallel,
+    "inclusiveGateway": Inclusive,
+    "eventBasedGateway": EventGateway,
+    "userTask": UserTask,
+    "serviceTask": Job,
+    "sendTask": Throw,
+    "scriptTask": Script,
+    "endEvent": Throw,
+    "intermediateThrowEvent": Throw,
+    "intermediateCatchEvent": Catch,
+    "receiveTask": Catch,
+    "boundaryEvent": Boundary,
+    "callActivity": Call,
+    "subProcess": SubProcess,
+    "transaction": SubProcess,
+    "businessRuleTask": Rule,
+}
+
+
+class Specs:
+    """What a deployment's processes and decisions look like to a running instance."""
+
+    def __init__(self, processes: Mapping[str, Process], decisions: Mapping[str, dmn.Decisions]) -> None:
+        self.processes = processes
+        self.decisions = decisions
+        self._built: dict[tuple[str, str | None], Any] = {}
+
+    def process(self, ident: str, start_event: str | None = None) -> Any:
+        """The spec of a process. `start_event`: where it starts, if not at its blank start event."""
+        if ident not in self.processes:
+            raise Trouble(f"There is no process “{ident}” in this deployment. Correct the variables, or deploy the process.")
+        if (ident, start_event) not in self._built:
+            scope = self.processes[ident].scope
+            if start_event is not None and not _is_start(scope, start_event):
+                raise Trouble(f"“{start_event}” is no start event of the process “{ident}”.")
+            self._built[ident, start_event] = build(scope, start_event)
+        return self._built[ident, start_event]
+
+    def decide(self, decision: str, variables: Mapping[str, Any], at: datetime) -> tuple[Any, list[dict[str, Any]]]:
+        decisions = self.decisions.get(decision)
+        if decisions is None:
+            raise Trouble(f"There is no decision “{decision}” in this deployment. Correct the variables, or deploy the decision.")
+        return decisions.decide(decision, variables, now=at)
+
+
+def _is_start(scope: Scope, ident: str) -> bool:
+    element = scope.elements.get(ident)
+    return element is not None and element.kind == "startEvent"
+
+
+def build(scope: Scope, start_event: str | None = None) -> Any:
+    """The spec of a process or of the inside of a sub-process."""
+    spec = BpmnProcessSpec(scope.id)
+    handlers = [element for element in scope.elements.values() if element.triggered]
+    if handlers:
+        return _with_handlers(spec, scope, handlers, start_event)
+    return _plain(spec, scope, start_event)
+
+
+def _with_handlers(spec: Any, scope: Scope, handlers: list[Element], start_event: str | None) -> Any:
+    """Event sub-processes are boundary events of a sub-process that holds all the rest."""
+    process = handlers[0].process
+    rest = Element(scope.id, "body", process, scope.name)
+    guard, inner = Guard(spec, rest), SubProcess(spec, rest, scope.id + "[body]")
+    inner.silent = True
+    inner.content = _plain(BpmnProcessSpec(scope.id), scope, start_event)
+    for handler in handlers:
+        assert handler.scope is not None
+        start = next(element for element in handler.scope.elements.values() if element.kind == "startEvent")
+        event, node = Boundary(spec, start, _free(spec, start.id)), SubProcess(spec, handler, _free(spec, handler.id))
+        node.content = build(handler.scope)
+        guard.flow(start.id, event)
+        event.flow(handler.id, node)
+    guard.flow(rest.id, inner)
+    spec.start.connect(guard)
+    return spec
+
+
+def _plain(spec: Any, scope: Scope, start_event: str | None) -> Any:
+    elements = [element for element in scope.elements.values() if not element.triggered]
+    entry: dict[str, Node] = {}
+    exits: dict[str, Node] = {}
+    for element in elements:
+        entry[element.id] = exits[element.id] = node = _node(spec, element)
+        if any(flow.condition for flow in element.flows) and not element.kind.endswith("Gateway"):
+            exits[element.id] = ConditionalFlows(spec, element, element.id + "[flows]")
+            node.flow(element.id + "[flows]", exits[element.id])
+    _guard(spec, scope, elements, entry)
+    for element in elements:
+        for flow in element.flows:
+            exits[element.id].flow(flow.id, entry[flow.target], flow.condition)
+    for ident in _starts(elements, start_event):
+        spec.start.connect(entry[ident])
+    return spec
+
+
+def _guard(spec: Any, scope: Scope, elements: list[Element], entry: dict[str, Node]) -> None:
+    for host in dict.fromkeys(element.host for element in elements if element.host):
+        guard = Guard(spec, scope.elements[host])
+        for element in elements:
+            if element.host == host:
+                guard.flow(element.id, entry[element.id])
+        guard.flow(host, entry[host])
+        entry[host] = guard
+
+
+def _node(spec: Any, element: Element) -> Node:
+    node = _kind(element)(spec, element, _free(spec, element.id))
+    if isinstance(node, SubProcess):
+        assert element.scope is not None
+        node.content = build(element.scope)
+    return MultiInstance(spec, element, node) if element.loop else node
+
+
+def _kind(element: Element) -> type[Node]:
+    has_job = bool(element.zeebe.get("taskDefinition", "type"))
+    if has_job and (element.event_kind == "message" or element.kind in ("businessRuleTask", "sendTask")):
+        return Job
+    if element.event_kind == "link" or (element.kind == "intermediateCatchEvent" and not element.event):
+        return Node
+    return KINDS.get(element.kind, Node)
+
+
+def _free(spec: Any, name: str) -> str:
+    """SpiffWorkflow keeps Start, End and <process>.EndJoin for itself; an element may have that id too."""
+    return name if name not in spec.task_specs else name + "[own]"
+
+
+def _starts(elements: list[Element], start_event: str | None) -> list[str]:
+    if start_event is not None:
+        return [start_event]
+    starts = [element for element in elements if element.kind == "startEvent"]
+    blank = [element.id for element in starts if not element.event]
+    targets = {flow.target for element in elements for flow in element.flows}
+    alone = [element.id for element in elements if element.id not in targets and not element.host]
+    return blank or [element.id for element in starts[:1]] or alone

@@ -1,0 +1,110 @@
+"""Reading what an event or receive task waits for or throws."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from engine import calendars
+from engine.errors import Trouble
+
+from .extensions import BPMN, Refuse, local, read_zeebe
+from .model import Event, Zeebe
+
+SUFFIX = "EventDefinition"
+NAMED = {"message": "name", "signal": "name", "error": "errorCode", "escalation": "escalationCode"}
+_INSIDE = {"message", "timer", "signal", "error", "escalation", "conditional"}
+ALLOWED = {
+    "startEvent": {"message", "timer", "signal"},
+    "event sub-process": _INSIDE,  # its start event
+    "intermediateCatchEvent": {"message", "timer", "signal", "link", "conditional"},
+    "boundaryEvent": _INSIDE | {"cancel"},
+    "intermediateThrowEvent": {"message", "signal", "escalation", "link"},
+    "endEvent": {"message", "signal", "error", "escalation", "terminate", "cancel"},
+}
+_CURES = {
+    "compensate": "Draw the steps that put things right as tasks of their own.",
+    "conditional": "Start the process by a message, or draw the condition as an event sub-process.",
+    "error": "An error can only start an event sub-process.",
+    "escalation": "An escalation can only start an event sub-process.",
+}
+_SHAPE = datetime(2026, 1, 1, tzinfo=UTC)  # any moment: only the shape of a timer's text is tried at deployment
+
+
+class EventReader:
+    """Reads events with what the file's root defines once for all: messages, signals, errors, escalations, shared definitions."""
+
+    def __init__(self, root: Any) -> None:
+        self._referred = {kind: {node.get("id"): node for node in root.iter(BPMN + kind)} for kind in NAMED}
+        self._shared = {node.get("id"): node for node in root if local(node).endswith(SUFFIX)}
+
+    def read(self, node: Any, kind: str, inside: bool, zeebe: Zeebe, refuse: Refuse) -> Event | None:
+        """The event of an element, or None for a blank one. `inside`: it starts an event sub-process."""
+        if kind == "receiveTask" or (kind == "sendTask" and node.get("messageRef")):
+            return self._message(node, kind, inside, zeebe, refuse)
+        found = [child for child in node if local(child).endswith(SUFFIX)]
+        found += [self._shared[ref.text] for ref in node.findall(BPMN + "eventDefinitionRef") if ref.text in self._shared]
+        if not found:
+            return None
+        if len(found) > 1:
+            refuse("Several event definitions in one event are not supported. Draw one event for each.")
+        definition, place = found[0], "event sub-process" if kind == "startEvent" and inside else kind
+        what = local(definition).removesuffix(SUFFIX)
+        if what not in ALLOWED[place]:
+            refuse(f"A {what} event is not supported here ({place}). {_CURES.get(what, 'Choose another event.')}")
+            return None
+        return self._of_kind(definition, what, kind, inside, zeebe, refuse)
+
+    def _of_kind(self, definition: Any, what: str, kind: str, inside: bool, zeebe: Zeebe, refuse: Refuse) -> Event:
+        if what == "message":
+            return self._message(definition, kind, inside, zeebe, refuse)
+        if what == "timer":
+            return self._timer(definition, kind, refuse)
+        if what == "conditional":
+            condition = (definition.findtext(BPMN + "condition") or "").strip()
+            if not condition.startswith("="):
+                refuse("The condition must be FEEL. Write it with a leading “=”.")
+            return Event(what, condition=condition)
+        if what in NAMED:
+            thrown = kind in ("endEvent", "intermediateThrowEvent")
+            return Event(
+                what, self._name(definition, what, refuse, needed=what == "signal" or thrown or bool(definition.get(what + "Ref")))
+            )
+        if what == "link" and not definition.get("name"):
+            refuse("The link has no name. Give the throwing and the catching event the same link name.")
+        return Event(what, definition.get("name"))
+
+    def _message(self, definition: Any, kind: str, inside: bool, zeebe: Zeebe, refuse: Refuse) -> Event:
+        node = self._referred["message"].get(definition.get("messageRef"))
+        key = read_zeebe(node, "message", refuse).get("subscription", "correlationKey") if node is not None else ""
+        # A thrown message that is a job needs no name: the worker of its type knows what to do.
+        is_job = bool(zeebe.get("taskDefinition", "type")) and kind in ("endEvent", "intermediateThrowEvent", "sendTask")
+        name = self._name(definition, "message", refuse, needed=not is_job)
+        awaited = kind in ("intermediateCatchEvent", "boundaryEvent", "receiveTask") or inside
+        if awaited and name and not key.startswith("="):
+            refuse(f"The message “{name}” has no correlation key, so nobody could tell whose it is. Give it one, such as =reference.")
+        return Event("message", name, key)
+
+    def _name(self, definition: Any, what: str, refuse: Refuse, *, needed: bool) -> str | None:
+        node = self._referred[what].get(definition.get(what + "Ref"))
+        name: str | None = node.get(NAMED[what]) if node is not None else None
+        if needed and node is None:
+            refuse(f"The {what} it refers to is not defined. Choose or make one.")
+        elif needed and not name:
+            refuse(f"The {what} it refers to has no {'name' if NAMED[what] == 'name' else 'code'}. Give it one.")
+        return name
+
+    def _timer(self, definition: Any, kind: str, refuse: Refuse) -> Event:
+        node = next((child for child in definition if local(child).startswith("time")), None)
+        text = (node.text or "").strip() if node is not None else ""
+        if node is None or not text:
+            refuse("The timer has no value. Give it a date, a duration such as P42D, or a cycle such as R/P3M.")
+            return Event("timer", timer="timeDuration", value="P1D")
+        if local(node) == "timeCycle" and kind == "intermediateCatchEvent":
+            refuse("A timer in the flow happens once, so it takes a date or a duration, not a cycle.")
+        if not text.startswith("="):
+            try:
+                calendars.first_firing(local(node), text, _SHAPE)
+            except Trouble as error:
+                refuse(str(error))
+        return Event("timer", timer=local(node), value=text)

@@ -1,0 +1,130 @@
+"""Events: thrown, caught in the flow, on the border of an activity, and starting an event sub-process.
+
+SpiffWorkflow 3.2.0 ignores isInterrupting on event sub-processes, runs an error handler at the start of its process, lets an
+error that nobody catches pass as success, gives all timers of an event gateway one due time, and starts later instances with
+the handlers of earlier ones. So what an event waits for is kept here with the token, and nothing is written into a spec.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from .gateways import EventGateway
+from .library import SpiffTask, TaskState
+from .nodes import TEXT_OR_NUMBER, Node, kill
+from .scopes import VARS, Variables, scopes
+from .timers import arm, rearm
+
+if TYPE_CHECKING:
+    from .instance import Instance
+
+WAIT = "wait"  # in internal_data: what a token waits for
+
+
+class Throw(Node):
+    """Throws its event and goes on; a blank one marks a milestone."""
+
+    def act(self, task: SpiffTask) -> dict[str, Any]:
+        self.enter(task)
+        top: Instance = task.workflow.top_workflow
+        event = self.element.event
+        if event is None:
+            if self.element.kind == "intermediateThrowEvent":
+                top.note(task, "milestone")
+        elif event.kind == "terminate":
+            top.terminate(task)
+        elif event.kind in ("error", "escalation", "cancel"):
+            top.throw(task, event.kind, self.value(task, event.name))
+        elif event.kind == "signal":
+            top.signal(self.value(task, event.name, want=str))
+        elif event.kind == "message":
+            self._message(task, top)
+        return {}
+
+    def _message(self, task: SpiffTask, top: Instance) -> None:
+        """A message carries what its input mappings name, and nothing else of the case."""
+        event = self.element.event
+        assert event is not None
+        key = self.value(task, event.key, want=TEXT_OR_NUMBER) if event.key else None
+        top.send(self.value(task, event.name, want=str), key, dict(task.internal_data.get(VARS, {})))
+
+
+class Catch(Node):
+    """Waits for its event."""
+
+    def act(self, task: SpiffTask) -> None:
+        if WAIT not in task.internal_data:
+            self.enter(task)
+            task.internal_data[WAIT] = self.subscription(task, scopes(task))
+
+    def subscription(self, task: SpiffTask, chain: list[Variables]) -> dict[str, Any]:
+        """What it waits for, evaluated once."""
+        event = self.element.event
+        assert event is not None
+        if event.kind == "timer":
+            return {"kind": "timer", **arm(self, task, chain)}
+        name = self.value(task, event.name, chain)
+        key = {"key": str(self.value(task, event.key, chain, TEXT_OR_NUMBER))} if event.key else {}
+        return {"kind": event.kind, "name": name, **key}
+
+    def fire(self, task: SpiffTask, values: dict[str, Any]) -> None:
+        top: Instance = task.workflow.top_workflow
+        if isinstance(task.parent.task_spec, EventGateway):
+            for other in task.parent.children:
+                if other is not task:
+                    kill(other)
+        top.note(task, "fired")
+        top.done(task, values)
+
+
+class Boundary(Catch):
+    """On the border of an activity; or starting an event sub-process, for which the activity is all the rest of its scope."""
+
+    silent = True
+
+    def fire(self, task: SpiffTask, values: dict[str, Any]) -> None:
+        top: Instance = task.workflow.top_workflow
+        handler = self.element.kind == "startEvent"
+        if self.element.interrupting:
+            for other in list(task.workflow.tasks.values()) if handler else task.parent.children:
+                if other is not task:
+                    kill(other)
+        else:
+            self._again(task, top)
+        top.note(task, "fired")
+        if handler:  # what the trigger brings is local to the event sub-process
+            task.internal_data.update({VARS: values, "preset": {self.flows[0][0]: {VARS: dict(values)}}})
+        top.done(task, {} if handler else values)
+
+    def _again(self, task: SpiffTask, top: Instance) -> None:
+        """A non-interrupting event waits again, as a new token: what was waited for is over."""
+        wait = task.internal_data[WAIT]
+        again = rearm(wait, top.at) if wait["kind"] == "timer" else wait
+        if again:
+            token = task.parent._add_child(self, TaskState.FUTURE)
+            token.internal_data[WAIT] = again
+            token._state = TaskState.STARTED
+
+    def release(self, task: SpiffTask) -> None:
+        """The host of a non-interrupting event goes on, with its other events."""
+
+
+class Guard(Node):
+    """Stands before an activity with events on its border and arms them, in the activity's scope."""
+
+    silent = True
+    guards = True
+
+    def __init__(self, wf_spec: Any, element: Any) -> None:
+        super().__init__(wf_spec, element, element.id + "[guard]")
+
+    def act(self, task: SpiffTask) -> dict[str, Any]:
+        *events, (ident, host, _) = self.flows
+        local = {} if host.is_body else host.inputs(task)
+        chain = [local, *scopes(task)]
+        armed: dict[str, Any] = {event_id: {WAIT: event.subscription(task, chain)} for event_id, event, _ in events}
+        task.internal_data["preset"] = armed | ({ident: {VARS: local, "mapped": 1}} if local else {})
+        return {}
+
+    def leave(self, task: SpiffTask, values: Any) -> None:
+        """It has no results of its own."""

@@ -1,0 +1,102 @@
+"""Gateways: where tokens choose, split and join.
+
+SpiffWorkflow's joins merge data branch by branch, the last one winning with a stale copy, and walk the whole tree at each
+arrival (cubic in loops). Here a join counts the tokens of each of its incoming flows and merges no data.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from engine.errors import Trouble
+
+from .library import ACTIVE, SpiffTask, TaskState
+from .nodes import Node
+
+Tokens = dict[str, list[SpiffTask]]  # by the flow they came on
+
+
+class Exclusive(Node):
+    """Takes the first flow whose condition is true, else the default one."""
+
+    def act(self, task: SpiffTask) -> dict[str, Any]:
+        if any(condition for _, _, condition in self.flows):
+            task.internal_data["go"] = self.choose(task)
+        return {}
+
+    def choose(self, task: SpiffTask) -> list[str]:
+        default = self.element.default
+        for ident, _, condition in self.flows:
+            if condition and ident != default and self.value(task, condition, want=bool):
+                return [ident]
+        return [self.otherwise(default)]
+
+    def otherwise(self, default: str) -> str:
+        if not default:
+            raise Trouble("No condition is true and there is no default flow. Correct the variables, or the diagram for later cases.")
+        return default
+
+
+class Parallel(Node):
+    """Takes one token of each incoming flow; a second one on the same flow stays for the next round."""
+
+    def arrive(self, task: SpiffTask) -> bool:
+        if len(self.incoming) < 2:
+            return True
+        tokens: Tokens = {}
+        for other in task.workflow.tasks.values():
+            if other.task_spec is self and (other._state == TaskState.WAITING or other is task):
+                tokens.setdefault(other.internal_data["flow"], []).append(other)
+        if not self.may_fire(task, tokens):
+            return False
+        for token in self.merged(tokens):
+            token._state = TaskState.CANCELLED
+        return True
+
+    def may_fire(self, task: SpiffTask, tokens: Tokens) -> bool:
+        return len(tokens) == len(self.incoming)
+
+    def merged(self, tokens: Tokens) -> list[SpiffTask]:
+        return [waiting[0] for waiting in tokens.values()]
+
+
+class Inclusive(Parallel, Exclusive):
+    """Joins when no token elsewhere can still reach it by an empty flow. Also stands behind an activity with conditional flows."""
+
+    def may_fire(self, task: SpiffTask, tokens: Tokens) -> bool:
+        """BPMN's rule: a token elsewhere is waited for if it can reach an empty incoming flow, and none that has a token."""
+        busy = {other.task_spec for other in task.workflow.tasks.values() if other._state & ACTIVE and other.task_spec is not self}
+        empty = self.upstream(ident not in tokens for ident, _ in self.incoming)
+        return not busy & (empty - self.upstream(ident in tokens for ident, _ in self.incoming))
+
+    def upstream(self, wanted: Iterable[bool]) -> set[Node]:
+        """The elements from which a token can come in by the wanted flows."""
+        seen: set[Node] = set()
+        todo = [source for (_, source), take in zip(self.incoming, wanted, strict=True) if take]
+        while todo:
+            node = todo.pop()
+            if node is not self and node not in seen:
+                seen.add(node)
+                todo += [source for _, source in node.incoming]
+        return seen
+
+    def merged(self, tokens: Tokens) -> list[SpiffTask]:
+        return [token for waiting in tokens.values() for token in waiting]
+
+    def choose(self, task: SpiffTask) -> list[str]:
+        default = self.element.default
+        conditional = [flow for flow in self.flows if flow[2] and flow[0] != default]
+        taken = [ident for ident, _, condition in conditional if self.value(task, condition, want=bool)]
+        always = [ident for ident, _, condition in self.flows if not condition and ident != default]
+        return [*always, *taken] if taken or (always and not default) else [*always, self.otherwise(default)]
+
+
+class ConditionalFlows(Inclusive):
+    """Behind an activity several of whose arrows have conditions."""
+
+    silent = True
+
+
+class EventGateway(Node):
+    """Its targets are catch events; the first that fires cancels the others."""

@@ -1,0 +1,250 @@
+"""A running instance: its tokens, its variables, and how they move until everything waits.
+
+Finished tokens are forgotten after each step (the history is kept elsewhere), so a step costs the same in a long diagram as in a
+short one. A step that fails becomes an incident on its token; the rest of the instance goes on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from engine.errors import Trouble
+from engine.waits import Happening, Thrown
+
+from .events import WAIT
+from .gateways import Inclusive
+from .library import ACTIVE, BpmnSubWorkflow, BpmnWorkflow, SpiffTask, TaskState
+from .nodes import Node, kill
+from .scopes import body_of
+from .work import WORK
+
+if TYPE_CHECKING:
+    from .build import Specs
+
+MOST_STEPS = 10_000  # elements in one movement; more is an endless loop
+TROUBLE = "trouble"  # in internal_data: what went wrong, and in which phase
+OPEN, ENTER, LEAVE = "open", "enter", "leave"  # phases: it still waits; what to do again on a retry
+QUIET = {"entered", "completed", "cancelled"}
+
+
+class Tokens:
+    """What the process and everything that runs inside it share: it ends when no token is left."""
+
+    tasks: dict[UUID, SpiffTask]
+    task_tree: SpiffTask
+    completed: bool
+
+    def _task_completed_notify(self, task: SpiffTask) -> None:
+        """SpiffWorkflow's hook: a token is done."""
+        if not self.completed and not any(other._state & ACTIVE for other in self.tasks.values()):
+            self.end()
+
+    def end(self) -> None:
+        raise NotImplementedError
+
+    def compact(self) -> None:
+        """Forget finished tokens: live ones and their parents stay."""
+        root, keep = self.task_tree, {self.task_tree.id}
+        for task in self.tasks.values():
+            if task._state & ACTIVE:
+                keep |= {task.id, task._parent}
+        if len(keep) == len(self.tasks):
+            return
+        self.tasks = {ident: task for ident, task in self.tasks.items() if ident in keep}
+        for task in self.tasks.values():
+            task._parent = task._parent if task is root or task._parent in keep else root.id
+            task._children = []
+        for task in self.tasks.values():
+            if task is not root:
+                self.tasks[task._parent]._children.append(task.id)
+
+
+class SubInstance(Tokens, BpmnSubWorkflow):
+    """The inside of a sub-process, or a called process. `holder`: the token of the activity."""
+
+    def __init__(self, spec: Any, holder: SpiffTask, **options: Any) -> None:
+        self.holder = holder
+        super().__init__(spec, holder.id, holder.workflow.top_workflow, **options)
+
+    def end(self) -> None:
+        self.completed = True
+        self.top_workflow.subprocesses.pop(self.holder.id, None)
+        self.top_workflow.done(self.holder, self.data)
+
+
+class Instance(Tokens, BpmnWorkflow):
+    """The process itself, and the way in for everything that moves it."""
+
+    holder = None
+
+    def __init__(self, specs: Specs, process: str, at: datetime, start_event: str | None = None, **options: Any) -> None:
+        self.specs, self.process, self.start_event, self.at = specs, process, start_event, at
+        self.happened: list[Happening] = []
+        self.thrown: list[Thrown] = []
+        self.steps = 0
+        super().__init__(specs.process(process, start_event), script_engine=self, **options)
+
+    def workflows(self) -> list[Tokens]:
+        return [self, *self.subprocesses.values()]
+
+    def everything(self) -> list[SpiffTask]:
+        return [task for workflow in self.workflows() for task in workflow.tasks.values()]
+
+    def find(self, token: UUID) -> SpiffTask | None:
+        """The live token with this id."""
+        for workflow in self.workflows():
+            if (task := workflow.tasks.get(token)) is not None:
+                return task if task._state & ACTIVE else None
+        return None
+
+    def open(self, holder: SpiffTask, spec: Any) -> SubInstance:
+        self.subprocesses[holder.id] = inner = SubInstance(spec, holder)
+        return inner
+
+    def end(self) -> None:
+        self.completed = True
+        self.happened.append(Happening(what="ended", at=self.at, process_key=self.process))
+
+    def note(self, task: SpiffTask, what: str, detail: dict[str, Any] | None = None) -> None:
+        """Remember that something happened, for the history."""
+        node = task.task_spec
+        if isinstance(node, Node) and not (node.silent and what in QUIET) and not (node.is_body and what in QUIET):
+            element = node.element
+            self.happened.append(
+                Happening(
+                    what=what, at=self.at, token=task.id, process_key=element.process, element_id=element.id,
+                    name=element.title, detail=detail or {},
+                )
+            )  # fmt: skip
+
+    # Movement
+
+    def settle(self) -> None:
+        """Let everything run that needs nobody."""
+        self.steps = 0
+        while ready := self._ready_again() or [task for task in self.everything() if task._state == TaskState.READY]:
+            for task in ready:
+                if task._state == TaskState.READY:
+                    self._run(task)
+            for workflow in self.workflows():
+                workflow.compact()
+
+    def _run(self, task: SpiffTask) -> None:
+        if not isinstance(task.task_spec, Node):  # SpiffWorkflow's own Start
+            task.run()
+            return
+        self.steps += 1
+        values = None
+        self.note(task, "entered")
+        with self.trouble(task, ENTER):
+            if self.steps > MOST_STEPS:
+                raise Trouble(f"More than {MOST_STEPS:,} elements ran without a wait, so this is an endless loop. Correct the diagram.")
+            values = task.task_spec.act(task)
+        if task._state & ACTIVE:
+            task._state = TaskState.STARTED
+            if values is not None and TROUBLE not in task.internal_data:
+                self.done(task, values)
+
+    def done(self, task: SpiffTask, values: Mapping[str, Any]) -> None:
+        """A token is done with its element: results, output mappings, and on."""
+        with self.trouble(task, LEAVE, values):
+            task.task_spec.leave(task, values)
+        if TROUBLE in task.internal_data:
+            return
+        task.internal_data.pop(WORK, None)
+        task.internal_data.pop(WAIT, None)
+        self.note(task, "completed")
+        task._state = TaskState.COMPLETED
+        task.task_spec._on_complete(task)
+
+    @contextmanager
+    def trouble(self, task: SpiffTask, phase: str, values: Mapping[str, Any] | None = None) -> Iterator[None]:
+        """A failure inside becomes an incident on the token. Results are kept, so that a person's form is never rejected."""
+        try:
+            yield
+        except Trouble as error:
+            task.internal_data[TROUBLE] = {"phase": phase, "message": str(error), **({"values": dict(values)} if values else {})}
+            self.note(task, "failed", {"message": str(error)})
+
+    def again(self, task: SpiffTask) -> None:
+        """Enter an element once more, with its input mappings."""
+        task.internal_data.pop("mapped", None)
+        task._state = TaskState.READY
+
+    def uncaught(self, task: SpiffTask, code: str) -> None:
+        """A worker's error that no event catches: the job waits for an administrator, who may have it tried again."""
+        with self.trouble(task, OPEN):
+            raise Trouble(_uncaught(code))
+
+    def _ready_again(self) -> list[SpiffTask]:
+        """Joins that may fire now that other tokens are gone, and conditions that have become true."""
+        for task in self.everything():
+            if task._state == TaskState.WAITING and isinstance(task.task_spec, Inclusive) and task.task_spec.arrive(task):
+                task._state = TaskState.READY
+                return [task]
+            if task._state == TaskState.STARTED and self._has_become_true(task):
+                task.task_spec.fire(task, {})
+                return [task]
+        return []
+
+    def _has_become_true(self, task: SpiffTask) -> bool:
+        wait = task.internal_data.get(WAIT)
+        if not wait or wait["kind"] != "conditional" or TROUBLE in task.internal_data:
+            return False
+        before, wait["true"] = wait.get("true", False), False
+        with suppress(Trouble):  # a condition that cannot be told yet is not true yet
+            wait["true"] = task.task_spec.value(task, task.task_spec.element.event.condition) is True
+        return wait["true"] and not before
+
+    # What elements ask of the instance
+
+    def terminate(self, task: SpiffTask) -> None:
+        """End the scope the token is in, with its event sub-processes."""
+        workflow = task.workflow
+        while workflow.holder and workflow.holder.task_spec.element.kind == "body":
+            workflow = workflow.holder.workflow
+        self.note(task, "completed")
+        for other in list(workflow.tasks.values()):
+            kill(other)
+        workflow.end()
+
+    def throw(self, task: SpiffTask, kind: str, code: str | None) -> None:
+        """An error, escalation or cancellation from inside the diagram."""
+        if not self.bubble(task.workflow.holder, kind, code, {}) and kind == "error":
+            raise Trouble(_uncaught(code))
+
+    def bubble(self, task: SpiffTask | None, kind: str, code: str | None, values: dict[str, Any]) -> bool:
+        """To the events on the border of the activity, else of what is around it, and so on outwards."""
+        while task is not None:
+            guarded = task.parent is not None and getattr(task.parent.task_spec, "guards", False)
+            armed = [other for other in (task.parent.children if guarded else ()) if self._catches(other, kind, code)]
+            if armed:  # the exact code before the one that catches all
+                chosen = min(armed, key=lambda other: other.internal_data[WAIT]["name"] is None)
+                chosen.task_spec.fire(chosen, values)
+                return True
+            task = body_of(task) or task.workflow.holder
+        return False
+
+    def _catches(self, task: SpiffTask, kind: str, code: str | None) -> bool:
+        wait = task.internal_data.get(WAIT)
+        return bool(task._state == TaskState.STARTED and wait and wait["kind"] == kind and wait["name"] in (None, code))
+
+    def send(self, name: str | None, key: Any, variables: dict[str, Any]) -> None:
+        correlation = None if key is None else str(key)
+        self.thrown.append(Thrown(kind="message", name=name or "", correlation_key=correlation, variables=variables))
+
+    def signal(self, name: str) -> None:
+        """Reaches everything that waits for it in this instance at once, and leaves for the others."""
+        self.thrown.append(Thrown(kind="signal", name=name))
+        waiting = [task for task in self.everything() if self._catches(task, "signal", name)]
+        for task in waiting:
+            if task._state == TaskState.STARTED:
+                task.task_spec.fire(task, {})
+
+
+def _uncaught(code: str | None) -> str:
+    return f"No event catches the error “{code}”. Add an error event to the diagram for later cases."

@@ -1,0 +1,131 @@
+"""A diagram as plain elements, read once per deployment and never changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """An arrow out of an element."""
+
+    id: str
+    target: str
+    condition: str = ""  # "= FEEL", or nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What an event waits for or throws."""
+
+    kind: str  # "message", "timer", "signal", "error", "escalation", "conditional", "link", "terminate", "cancel"
+    name: str | None = None  # of the message, signal or link; the code of an error or escalation, None: any
+    key: str = ""  # a message's correlation key, "= FEEL"
+    timer: str = ""  # "timeDate", "timeDuration" or "timeCycle"
+    value: str = ""  # of the timer
+    condition: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Loop:
+    """Multi-instance: once for each item of a list."""
+
+    items: str  # "= FEEL"
+    item: str = ""  # variable that holds the item
+    results: str = ""  # variable that collects
+    result: str = ""  # "= FEEL", what is collected of each
+    sequential: bool = False
+    until: str = ""  # completion condition, "= FEEL"
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """One line of an input or output mapping."""
+
+    source: str
+    target: str
+
+
+@dataclass(slots=True)
+class Zeebe:
+    """The zeebe: extension elements of an element."""
+
+    parts: dict[str, dict[str, str]] = field(default_factory=dict)  # name of the extension element → its attributes
+    inputs: list[Mapping] = field(default_factory=list)
+    outputs: list[Mapping] = field(default_factory=list)
+    headers: dict[str, str] = field(default_factory=dict)
+    properties: dict[str, str] = field(default_factory=dict)
+
+    def get(self, part: str, attribute: str) -> str:
+        return self.parts.get(part, {}).get(attribute, "")
+
+
+@dataclass(slots=True)
+class Element:
+    """A task, event, gateway or sub-process."""
+
+    id: str
+    kind: str  # as BPMN calls it: "userTask"
+    process: str  # id of the process it is drawn in
+    name: str = ""
+    documentation: str = ""
+    lane: str = ""  # name of the innermost
+    zeebe: Zeebe = field(default_factory=Zeebe)
+    event: Event | None = None
+    loop: Loop | None = None
+    flows: list[Flow] = field(default_factory=list)
+    default: str = ""  # id of the default flow
+    host: str = ""  # of a boundary event: the activity
+    interrupting: bool = True
+    scope: Scope | None = None  # of a sub-process: what is inside
+    triggered: bool = False  # an event sub-process
+    parent: str = ""  # id of the process or sub-process it is drawn in
+
+    @property
+    def title(self) -> str:
+        return self.name or self.id
+
+    def texts(self) -> list[str]:
+        """Everything about it, and about its arrows, that may be an expression."""
+        zeebe, loop, event = self.zeebe, self.loop, self.event
+        return [
+            *(value for part in zeebe.parts.values() for value in part.values()),
+            *(line.source for line in (*zeebe.inputs, *zeebe.outputs)),
+            *zeebe.properties.values(),
+            *((loop.items, loop.result, loop.until) if loop else ()),
+            *((event.name or "", event.key, event.value, event.condition) if event else ()),
+            *(flow.condition for flow in self.flows),
+        ]
+
+    @property
+    def event_kind(self) -> str:
+        return self.event.kind if self.event else ""
+
+
+@dataclass(slots=True)
+class Scope:
+    """A process, or the inside of a sub-process."""
+
+    id: str
+    name: str = ""
+    elements: dict[str, Element] = field(default_factory=dict)
+
+    def everything(self) -> list[Element]:
+        """All elements, those of sub-processes too."""
+        found: list[Element] = []
+        for element in self.elements.values():
+            found.append(element)
+            if element.scope:
+                found.extend(element.scope.everything())
+        return found
+
+
+@dataclass(slots=True)
+class Process:
+    """A process of a file."""
+
+    id: str
+    file: str
+    scope: Scope
+    documentation: str = ""
+    properties: dict[str, str] = field(default_factory=dict)

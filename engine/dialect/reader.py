@@ -1,0 +1,173 @@
+"""BPMN XML to a model. Everything the engine would not honour is a problem here, with the element and the cure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection
+from functools import partial
+from typing import Any
+
+from lxml import etree
+
+from engine.errors import Problem
+
+from .event_definitions import EventReader
+from .extensions import BPMN, local, read_zeebe
+from .flows import join
+from .model import Element, Flow, Loop, Process, Scope
+from .rules import check_element, check_expression
+
+TASKS = {
+    "task", "manualTask", "userTask", "serviceTask", "sendTask", "receiveTask", "scriptTask", "businessRuleTask", "callActivity",
+    "subProcess", "transaction",
+}  # fmt: skip
+EVENTS = {"startEvent", "endEvent", "intermediateCatchEvent", "intermediateThrowEvent", "boundaryEvent"}
+GATEWAYS = {"exclusiveGateway", "parallelGateway", "inclusiveGateway", "eventBasedGateway"}
+# Drawn for people to read; they change nothing.
+NOTES = {
+    "documentation", "extensionElements", "sequenceFlow", "laneSet", "dataObject", "dataObjectReference", "dataStoreReference",
+    "textAnnotation", "association", "group", "ioSpecification", "incoming", "outgoing", "property", "auditing", "monitoring",
+    "dataInputAssociation", "dataOutputAssociation", "category", "multiInstanceLoopCharacteristics", "standardLoopCharacteristics",
+    "completionCondition", "supportedInterfaceRef",
+}  # fmt: skip
+REFUSED = {
+    "complexGateway": "A complex gateway is not supported. Draw it with exclusive and parallel gateways.",
+    "adHocSubProcess": "An ad-hoc sub-process is not supported. Draw a sub-process with an inclusive gateway, or tasks in a loop.",
+    "correlationSubscription": "A correlation subscription is not supported. Give the message a correlation key.",
+}
+INNER = {"script", "inputSet", "outputSet", "dataInput", "dataOutput", "rendering"}
+USUAL = {
+    "startQuantity": "1", "completionQuantity": "1", "instantiate": "false", "isForCompensation": "false", "eventGatewayType": "Exclusive",
+}  # fmt: skip
+_PARSER = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
+
+
+class Reader:
+    """Reads one file. `processes` and `problems` are its results."""
+
+    def __init__(self, file: str, content: bytes, executable: Collection[str] = ()) -> None:
+        """`executable`: processes to read although the file does not mark them so."""
+        self.file = file
+        self.processes: dict[str, Process] = {}
+        self.problems: list[Problem] = []
+        try:
+            root = etree.fromstring(content, _PARSER)
+        except etree.XMLSyntaxError as error:
+            self.problem("", f"The file is not readable as XML: {error.msg}. Save it again from the modeller.")
+            return
+        if root.tag != BPMN + "definitions":
+            self.problem("", "The file is not a BPMN diagram. Save it from a BPMN modeller.")
+            return
+        self._events = EventReader(root)
+        self._lanes = {ref.text: lane.get("name") or "" for lane in root.iter(BPMN + "lane") for ref in lane.findall(BPMN + "flowNodeRef")}
+        self._read(root, executable)
+
+    def problem(self, element: str, message: str) -> None:
+        self.problems.append(Problem(self.file, element, message))
+
+    def _read(self, root: Any, executable: Collection[str]) -> None:
+        every = root.findall(BPMN + "process")
+        ids = Counter(node.get("id") for node in root.iter() if local(node) and node.tag.startswith(BPMN) and node.get("id"))
+        for ident in [ident for ident, count in ids.items() if count > 1]:
+            self.problem(ident, f"{ids[ident]} elements have this id. Give each its own.")
+        chosen = [node for node in every if node.get("isExecutable") == "true" or node.get("id") in executable]
+        if not chosen:
+            self.problem("", "No process in this file is executable. Tick “Executable” in the properties of the process.")
+        for node in chosen:
+            self._process(node)
+
+    def _process(self, node: Any) -> None:
+        ident = node.get("id") or ""
+        zeebe = read_zeebe(node, "process", partial(self.problem, ident))
+        scope = self._scope(node, ident, "")
+        self.processes[ident] = Process(ident, self.file, scope, _documentation(node), zeebe.properties)
+
+    def _scope(self, node: Any, process: str, lane: str) -> Scope:
+        scope = Scope(node.get("id") or "", node.get("name") or "")
+        for child in node:
+            kind = local(child)
+            if kind in TASKS | EVENTS | GATEWAYS:
+                element = self._element(child, kind, process, scope.id, lane, inside=node.get("triggeredByEvent") == "true")
+                scope.elements[element.id] = element
+            elif kind not in NOTES and child.tag.startswith(BPMN):
+                self.problem(child.get("id") or scope.id, REFUSED.get(kind, f"{kind} is not supported. Remove it."))
+        for flow in node.findall(BPMN + "sequenceFlow"):
+            self._flow(flow, scope)
+        join(scope, self.problem)
+        return scope
+
+    def _element(self, node: Any, kind: str, process: str, parent: str, lane: str, *, inside: bool) -> Element:
+        ident = node.get("id") or ""
+        refuse = partial(self.problem, ident)
+        zeebe = read_zeebe(node, kind, refuse)
+        element = Element(
+            ident,
+            kind,
+            process,
+            " ".join((node.get("name") or "").split()),
+            _documentation(node),
+            self._lanes.get(ident, lane),
+            zeebe,
+            default=node.get("default") or "",
+            host=node.get("attachedToRef") or "",
+            interrupting=node.get("cancelActivity", node.get("isInterrupting", "true")) == "true",
+            triggered=node.get("triggeredByEvent") == "true",
+            parent=parent,
+        )
+        if kind in EVENTS | {"receiveTask", "sendTask"}:
+            element.event = self._events.read(node, kind, inside, zeebe, refuse)
+        if kind in ("subProcess", "transaction"):
+            element.scope = self._scope(node, process, element.lane)
+        element.loop = self._loop(node, ident)
+        self._attributes(node, ident)
+        for text in element.texts():  # the conditions of its arrows come later, each by its own id
+            check_expression(text, refuse)
+        check_element(element, inside, refuse)
+        return element
+
+    def _loop(self, node: Any, ident: str) -> Loop | None:
+        loop = node.find(BPMN + "multiInstanceLoopCharacteristics")
+        if loop is None:
+            return None
+        zeebe = read_zeebe(loop, "multiInstanceLoopCharacteristics", partial(self.problem, ident))
+        get = partial(zeebe.get, "loopCharacteristics")
+        until = (loop.findtext(BPMN + "completionCondition") or "").strip()
+        if loop.get("behavior", "All") != "All":
+            self.problem(ident, "Events thrown by a multi-instance activity (“behavior”) are not supported. Remove the attribute.")
+        return Loop(
+            get("inputCollection"),
+            get("inputElement"),
+            get("outputCollection"),
+            get("outputElement"),
+            loop.get("isSequential") == "true",
+            until,
+        )
+
+    def _attributes(self, node: Any, ident: str) -> None:
+        if node.find(BPMN + "standardLoopCharacteristics") is not None:
+            self.problem(ident, "A loop marker is not supported. Draw the loop with an exclusive gateway.")
+        for attribute, usual in USUAL.items():
+            if node.get(attribute, usual) != usual:
+                self.problem(ident, f"{attribute}=“{node.get(attribute)}” is not supported. Remove the attribute.")
+        if local(node) not in ("subProcess", "transaction"):
+            for inner in map(local, node):
+                if inner not in NOTES | INNER and not inner.lower().endswith(("eventdefinition", "eventdefinitionref")):
+                    self.problem(ident, f"{inner} is not supported here. Remove it.")
+
+    def _flow(self, node: Any, scope: Scope) -> None:
+        ident = node.get("id") or ""
+        source, target = scope.elements.get(node.get("sourceRef")), scope.elements.get(node.get("targetRef"))
+        if source is None or target is None:
+            self.problem(ident, "The arrow does not join two elements of the same process or sub-process. Draw it again.")
+            return
+        condition = node.find(BPMN + "conditionExpression")
+        text = (condition.text or "").strip() if condition is not None else ""
+        if text and not text.startswith("="):
+            self.problem(ident, f"The condition “{text}” is not FEEL. Write it with a leading “=”.")
+            text = ""
+        check_expression(text, partial(self.problem, ident))
+        source.flows.append(Flow(ident, target.id, text))
+
+
+def _documentation(node: Any) -> str:
+    return "\n\n".join((part.text or "").strip() for part in node.findall(BPMN + "documentation"))

@@ -1,0 +1,82 @@
+"""What each kind of element must say for itself before it can run."""
+
+from __future__ import annotations
+
+import re
+
+from engine import feel
+from engine.errors import FeelError
+
+from .extensions import Refuse
+from .model import Element
+
+DEADLINE = "deadline"  # the property that makes a timer a statutory period
+ALWAYS_INTERRUPTING = {"error", "cancel"}
+_WHOLE_DAYS = re.compile(r"P\d+D", re.ASCII)
+
+
+def check_expression(text: str, refuse: Refuse) -> None:
+    """Every expression is compiled when it is deployed, so that none fails to be read in a case."""
+    if not feel.is_expression(text):
+        return
+    try:
+        feel.names(text[1:])
+    except FeelError as error:
+        refuse(f"FEEL: {error}")
+
+
+def check_element(element: Element, inside: bool, refuse: Refuse) -> None:
+    """Name what is missing from an element. `inside`: it is drawn in an event sub-process."""
+    _needed(element, refuse)
+    if element.loop and not element.loop.items.startswith("="):
+        refuse("A multi-instance activity needs an input collection: a list in FEEL, with a leading “=”.")
+    if element.loop and bool(element.loop.results) != bool(element.loop.result):
+        refuse("The output collection and the output element belong together. Give both, or neither.")
+    if element.kind == "boundaryEvent" and not element.event:
+        refuse("A boundary event needs an event: a timer, message, signal, error, escalation or condition.")
+    if not element.interrupting and element.event_kind in ALWAYS_INTERRUPTING:
+        refuse(f"A {element.event_kind} event always interrupts. Draw it with solid lines.")
+    if element.triggered and element.scope:
+        starts = [inner for inner in element.scope.elements.values() if inner.kind == "startEvent"]
+        if len(starts) != 1 or not starts[0].event:
+            refuse("An event sub-process has exactly one start event, and it waits for something (a timer, message, …). Draw it so.")
+    if DEADLINE in element.zeebe.properties:
+        _deadline(element, inside, refuse)
+
+
+def _needed(element: Element, refuse: Refuse) -> None:
+    zeebe = element.zeebe
+    has_job = bool(zeebe.get("taskDefinition", "type"))
+    if element.kind == "serviceTask" and not has_job:
+        refuse("It has no job type, so no worker would do it. Give it one (task definition, type).")
+    if element.kind == "sendTask" and not has_job and not element.event:
+        refuse("It has neither a job type nor a message, so nothing would be sent. Give it one of them.")
+    if element.kind == "scriptTask" and not zeebe.get("script", "expression").startswith("="):
+        refuse("A script task needs a FEEL expression with a leading “=”. No other language is run.")
+    if element.kind == "scriptTask" and not zeebe.get("script", "resultVariable"):
+        refuse("A script task needs a result variable.")
+    decided = zeebe.get("calledDecision", "decisionId") and zeebe.get("calledDecision", "resultVariable")
+    if element.kind == "businessRuleTask" and not has_job and not decided:
+        refuse("A business rule task needs a called decision (its id) and a result variable.")
+    if element.kind == "callActivity" and not zeebe.get("calledElement", "processId"):
+        refuse("A call activity needs the id of the process it calls.")
+    if element.kind in ("intermediateThrowEvent", "endEvent") and "taskDefinition" in zeebe.parts and element.event_kind != "message":
+        refuse("Only a message event can be a job. Draw it as a message event, or as a service task.")
+    retries = zeebe.get("taskDefinition", "retries")
+    if retries and not retries.startswith("=") and not retries.isdecimal():
+        refuse(f"The number of retries “{retries}” is not a number.")
+
+
+def _deadline(element: Element, inside: bool, refuse: Refuse) -> None:
+    event = element.event
+    if not event or event.kind != "timer" or event.timer == "timeCycle":
+        refuse("Only a timer with a date or a duration can be a deadline. Use warnings of their own for what repeats.")
+        return
+    handler = element.kind == "startEvent" and inside
+    if element.interrupting or not (element.kind == "boundaryEvent" or handler):
+        refuse("A deadline never blocks: draw it as a dashed (non-interrupting) timer on an activity, or starting an event sub-process.")
+    working = element.zeebe.properties.get("dayKind", "calendar")
+    if working not in ("calendar", "working"):
+        refuse(f"dayKind is “{working}”. Write “calendar” or “working”.")
+    if working == "working" and not event.value.startswith("=") and not _WHOLE_DAYS.fullmatch(event.value):
+        refuse(f"“{event.value}” cannot be counted in working days. Write whole days, such as P5D.")

@@ -1,0 +1,124 @@
+"""Activities that somebody does: user tasks and jobs wait, parked with everything evaluated once; FEEL and decisions run at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from engine import calendars
+from engine.errors import Trouble
+
+from .library import SpiffTask
+from .nodes import Node
+from .scopes import visible
+
+if TYPE_CHECKING:
+    from .instance import Instance
+
+WORK = "work"  # in internal_data: what a parked token waits with
+PRIORITIES = range(101)
+
+
+class Work(Node):
+    """Waits for whoever is to do it."""
+
+    def act(self, task: SpiffTask) -> None:
+        self.enter(task)
+        task.internal_data[WORK] = {key: value for key, value in self.evaluated(task).items() if value not in (None, "", [], {})}
+
+    def evaluated(self, task: SpiffTask) -> dict[str, Any]:
+        """What the element says about the work, for this token."""
+        raise NotImplementedError
+
+    def attribute(self, task: SpiffTask, part: str, name: str) -> Any:
+        return self.value(task, self.element.zeebe.get(part, name))
+
+
+class UserTask(Work):
+    """Waits for a person."""
+
+    def evaluated(self, task: SpiffTask) -> dict[str, Any]:
+        assignment = "assignmentDefinition"
+        groups = self._many(task, "candidateGroups")
+        return {
+            "form": self._text(self.attribute(task, "formDefinition", "formId"), "The form"),
+            "assignee": self._text(self.attribute(task, assignment, "assignee"), "The assignee"),
+            "groups": groups or ([self.element.lane] if self.element.lane else []),
+            "users": self._many(task, "candidateUsers"),
+            "due": self._moment(task, "dueDate", end=True),
+            "follow_up": self._moment(task, "followUpDate", end=False),
+            "priority": self._priority(task),
+            "properties": {name: self.value(task, text) for name, text in self.element.zeebe.properties.items()},
+        }
+
+    def _text(self, value: Any, what: str) -> str | None:
+        if value is not None and not isinstance(value, str):
+            raise Trouble(f"{what} is not a text. Correct the expression or the variables in it.")
+        return value
+
+    def _many(self, task: SpiffTask, name: str) -> list[str]:
+        """Names: a list in FEEL, or a text with commas."""
+        value = self.attribute(task, "assignmentDefinition", name) or []
+        names = value.split(",") if isinstance(value, str) else value
+        if not isinstance(names, list) or not all(isinstance(entry, str) for entry in names):
+            raise Trouble(f"“{name}” is neither a text nor a list of texts. Correct the expression or the variables in it.")
+        return [entry.strip() for entry in names if entry.strip()]
+
+    def _moment(self, task: SpiffTask, name: str, *, end: bool) -> str | None:
+        """A task due on a date is due in the last second of it, so that it is shown with that date and overdue on the next."""
+        text = self.attribute(task, "taskSchedule", name)
+        if not text:
+            return None
+        if end and calendars.is_date(text):
+            return calendars.last_second(calendars.read_date(text)).isoformat()
+        return calendars.instant(text).isoformat()
+
+    def _priority(self, task: SpiffTask) -> int | None:
+        value = self.attribute(task, "priorityDefinition", "priority")
+        if value in (None, ""):
+            return None
+        if isinstance(value, str) and value.isdecimal():
+            value = int(value)
+        if isinstance(value, bool) or not isinstance(value, int | float) or int(value) not in PRIORITIES:
+            raise Trouble("The priority is not a number from 0 to 100. Correct the expression or the variables in it.")
+        return int(value)
+
+
+class Job(Work):
+    """Waits for a worker, which does it after the commit."""
+
+    def evaluated(self, task: SpiffTask) -> dict[str, Any]:
+        job_type = self.attribute(task, "taskDefinition", "type")
+        if not isinstance(job_type, str) or not job_type:
+            raise Trouble("The job type is not a text. Correct the expression or the variables in it.")
+        return {"type": job_type, "retries": self._retries(task)}
+
+    def _retries(self, task: SpiffTask) -> int | None:
+        value = self.attribute(task, "taskDefinition", "retries")
+        if value in (None, ""):
+            return None
+        try:
+            return int(value)
+        except (TypeError, ValueError) as error:
+            raise Trouble("The number of retries is not a number. Correct the expression or the variables in it.") from error
+
+
+class Script(Node):
+    """Computes with FEEL."""
+
+    def act(self, task: SpiffTask) -> dict[str, Any]:
+        self.enter(task)
+        zeebe = self.element.zeebe
+        return {zeebe.get("script", "resultVariable"): self.value(task, zeebe.get("script", "expression"))}
+
+
+class Rule(Node):
+    """Asks a decision table."""
+
+    def act(self, task: SpiffTask) -> dict[str, Any]:
+        self.enter(task)
+        top: Instance = task.workflow.top_workflow
+        zeebe = self.element.zeebe
+        decision = self.value(task, zeebe.get("calledDecision", "decisionId"))
+        value, trace = top.specs.decide(decision, visible(task), top.at)
+        top.note(task, "decided", {"decision": decision, "rules": trace})
+        return {zeebe.get("calledDecision", "resultVariable"): value}

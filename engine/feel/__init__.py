@@ -1,0 +1,72 @@
+"""FEEL, the expression language of every diagram, table and form. An expression is written "= …"; here it comes without the "=".
+
+Values are JSON, in and out: a date is ISO text, and FEEL says date(received). An evaluation sees nothing but the variables it
+names, takes at most a second, and never touches anything outside itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from .interpreter import borrowed
+
+__all__ = ["decide", "evaluate", "examine", "is_expression", "names", "render", "template_names", "unary", "value"]
+
+
+def is_expression(text: Any) -> bool:
+    """Whether a value written in a diagram is FEEL rather than itself."""
+    return isinstance(text, str) and text.startswith("=")
+
+
+def evaluate(expression: str, variables: Mapping[str, Any], *, now: datetime | None = None, warnings: list[str] | None = None) -> Any:
+    """The value of an expression. What FEEL could not make sense of gives null, and a sentence in `warnings`."""
+    with borrowed() as interpreter:
+        result, said = interpreter.run(expression, variables, now)
+    if warnings is not None:
+        warnings.extend(said)
+    return result
+
+
+def value(text: Any, variables: Mapping[str, Any], *, now: datetime | None = None) -> Any:
+    """What an attribute of a diagram or form means: "= FEEL" evaluated, anything else as it is."""
+    return evaluate(text[1:], variables, now=now) if is_expression(text) else text
+
+
+def names(expression: str) -> frozenset[str]:
+    """The variables an expression surely reads. Inside a filter, as in xs[key = 1], a name may be the item's, and is left out."""
+    with borrowed() as interpreter:
+        return interpreter.compiled(expression).reads
+
+
+def unary(tests: str, value: Any, variables: Mapping[str, Any]) -> bool | None:
+    """Whether a value passes the tests of a decision table's cell, such as `< 10, > 20`. None when they cannot be compared."""
+    with borrowed() as interpreter:
+        return interpreter.passes(tests, value, variables)
+
+
+def render(template: str, variables: Mapping[str, Any], *, now: datetime | None = None) -> str:
+    """Text with {{ FEEL }}, {{#if …}} and {{#loop …}} filled in. A FEEL date is written in words: {{ date(received) }}."""
+    with borrowed() as interpreter:
+        return interpreter.render(template, variables, now)
+
+
+def template_names(template: str) -> frozenset[str]:
+    """The variables a text surely reads; those inside a loop may be the item's, and are left out."""
+    with borrowed() as interpreter:
+        return interpreter.template(template).reads
+
+
+def examine(model: str) -> tuple[frozenset[str], list[tuple[list[str], str, str]]]:
+    """For engine.dmn: the variables that decisions read, and (where, expression, problem) for all that cannot be compiled."""
+    with borrowed() as interpreter:
+        return interpreter.examine(model)
+
+
+def decide(
+    key: str, model: str, decision: str, variables: Mapping[str, Any], *, now: datetime | None = None
+) -> tuple[Any, list[dict[str, Any]]]:
+    """For engine.dmn: the value of a decision, and which rules of which tables matched."""
+    with borrowed() as interpreter:
+        return interpreter.decide(key, model, decision, variables, now)

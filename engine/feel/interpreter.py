@@ -1,0 +1,171 @@
+"""The FEEL interpreter (our JavaScript around the npm library feelin) inside QuickJS, and the contexts it runs in.
+
+A context serves one thread at a time: it is taken from the free ones, or made (20 ms), and put back. QuickJS releases the GIL,
+so an expression that loops holds up nobody else. A context that ran out of time or memory is thrown away.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import orjson
+import quickjs
+
+from engine import clock
+from engine.errors import FeelError
+
+BUNDLE = Path(__file__).parent / "build" / "feel.js"
+SECONDS = 1.0  # of processor time, for one evaluation
+SECONDS_TO_EXAMINE = 20.0  # for a whole file of decisions, when it is deployed
+MEGABYTES = 128
+REMEMBERED = 4000  # compiled expressions, at about 13 kB each
+
+_free: list[Interpreter] = []
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """An expression or template that one context has compiled."""
+
+    number: int
+    wanted: tuple[str, ...]  # names to send with an evaluation
+    reads: frozenset[str]  # those that can only be variables
+
+
+@contextmanager
+def borrowed() -> Iterator[Interpreter]:
+    """A context of one's own for one call."""
+    try:
+        interpreter = _free.pop()
+    except IndexError:
+        interpreter = Interpreter()
+    try:
+        yield interpreter
+    finally:
+        if interpreter.sound:
+            _free.append(interpreter)
+
+
+class Interpreter:
+    """One QuickJS context with what it has compiled."""
+
+    def __init__(self) -> None:
+        if not BUNDLE.exists():
+            raise FeelError(f"The FEEL interpreter is not built: {BUNDLE.name} is missing. Run “make assets”.")
+        self.sound = True
+        self._compiled: dict[tuple[str, str], Compiled] = {}
+        self._models: set[str] = set()
+        self._js = quickjs.Context()
+        self._js.set_memory_limit(MEGABYTES << 20)
+        self._js.eval(BUNDLE.read_text(encoding="utf-8"))
+        self._js.set_time_limit(SECONDS)
+        self._functions = {name: self._js.eval(f"casework.{name}") for name in _FUNCTIONS}
+
+    def compiled(self, expression: str) -> Compiled:
+        return self._compiled.get(("", expression)) or self._compile("", expression, "compile", False)
+
+    def template(self, text: str) -> Compiled:
+        return self._compiled.get(("template", text)) or self._compile("template", text, "templateNames")
+
+    def run(self, expression: str, variables: Mapping[str, Any], now: datetime | None) -> tuple[Any, list[str]]:
+        compiled = self.compiled(expression)
+        result: tuple[Any, list[str]] = self._call("run", expression, compiled.number, _json(compiled.wanted, variables), _instant(now))
+        return result
+
+    def passes(self, tests: str, value: Any, variables: Mapping[str, Any]) -> bool | None:
+        result: bool | None = self._call("passes", tests, tests, _dump(value), _dump(dict(variables)), _instant(None))
+        return result
+
+    def render(self, template: str, variables: Mapping[str, Any], now: datetime | None) -> str:
+        result: str = self._call("render", template, template, _json(self.template(template).wanted, variables), _instant(now))
+        return result
+
+    def examine(self, model: str) -> tuple[frozenset[str], list[tuple[list[str], str, str]]]:
+        self._js.set_time_limit(SECONDS_TO_EXAMINE)
+        try:
+            names, problems = self._call("examine", "a decision", model)
+        finally:
+            self._js.set_time_limit(SECONDS)
+        return frozenset(names), [(where, text, _sentence(problem)) for where, text, problem in problems]
+
+    def decide(
+        self, key: str, model: str, decision: str, variables: Mapping[str, Any], now: datetime | None
+    ) -> tuple[Any, list[dict[str, Any]]]:
+        self._tidy()
+        if key not in self._models:
+            self._call("keepModel", decision, model)
+            self._models.add(key)
+        value, trace = self._call("decide", "", key, decision, _dump(dict(variables)), _instant(now))
+        return value, trace
+
+    def _compile(self, kind: str, text: str, function: str, *arguments: Any) -> Compiled:
+        self._tidy()
+        if "\0" in text:
+            raise FeelError("An expression cannot hold a null character. Remove it.")
+        found = self._call(function, text, text, *arguments)
+        compiled = Compiled(found.get("id", -1), tuple(found["wanted"]), frozenset(found["reads"]))
+        self._compiled[kind, text] = compiled
+        return compiled
+
+    def _tidy(self) -> None:
+        """Forget everything compiled once it is much: what is still used is compiled again at its next use."""
+        if len(self._compiled) > REMEMBERED or self._functions["remembered"]() > REMEMBERED:
+            self._functions["forget"]()
+            self._compiled.clear()
+            self._models.clear()
+
+    def _call(self, function: str, text: str, *arguments: Any) -> Any:
+        try:
+            result = self._functions[function](*arguments)
+        except quickjs.StackOverflow:
+            self.sound = False
+            raise FeelError(f"{_quoted(text)} is nested too deeply. Make it simpler.") from None
+        except quickjs.JSException as error:
+            raise self._trouble(text, str(error).splitlines()[0]) from None
+        return orjson.loads(result) if isinstance(result, str) else result
+
+    def _trouble(self, text: str, message: str) -> FeelError:
+        if message == "InternalError: interrupted":
+            self.sound = False
+            return FeelError(f"{_quoted(text)} takes longer than {SECONDS:g} second of computing and was stopped. Make it simpler.")
+        if message in ("InternalError: out of memory", "null"):  # not even an error object could be made
+            self.sound = False
+            return FeelError(f"{_quoted(text)} needs too much memory and was stopped. Make it simpler.")
+        said = _sentence(message)
+        return FeelError(f"{_quoted(text)}: {said}" if text else said)
+
+
+_FUNCTIONS = ("compile", "run", "passes", "render", "templateNames", "examine", "keepModel", "decide", "remembered", "forget")
+
+
+def _quoted(text: str) -> str:
+    line = " ".join(text.split())
+    return f"“{line if len(line) <= 120 else line[:117] + '…'}”"
+
+
+def _sentence(message: str) -> str:
+    said = re.sub(r"^\w*Error: ", "", message)
+    said = re.sub(r"^Unrecognized token.*|^Incomplete.*", "this is not a complete FEEL expression", said)
+    return said if said.endswith((".", "?", "!")) else said + "."
+
+
+def _json(wanted: tuple[str, ...], variables: Mapping[str, Any]) -> str:
+    return _dump({name: variables[name] for name in wanted if name in variables}) if wanted else "{}"
+
+
+def _dump(values: Any) -> str:
+    try:
+        return orjson.dumps(values).decode()
+    except TypeError as error:
+        raise FeelError(f"A variable holds what is not JSON: {error}.") from error
+
+
+def _instant(now: datetime | None) -> float:
+    # JavaScript's dates want whole milliseconds; a float, because the binding cuts whole numbers to 32 bits.
+    return float(int((now or clock.now()).timestamp() * 1000))

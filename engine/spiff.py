@@ -1,0 +1,178 @@
+"""The face of the process engine: compile a procedure's diagrams, start and load instances, move them, see what they wait for.
+
+Everyone above sees the words of BPMN and the facts of engine/waits.py; that SpiffWorkflow does the work is known only here and below.
+Nothing here touches a database.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
+from datetime import datetime
+from types import MappingProxyType
+from typing import Any
+from uuid import UUID
+
+import orjson
+
+from engine import snapshot
+from engine.dialect import waiting
+from engine.dialect.build import Specs
+from engine.dialect.facts import ElementFacts, ProcessFacts, facts_of
+from engine.dialect.instance import ENTER, LEAVE, TROUBLE, Instance
+from engine.dialect.library import SpiffTask
+from engine.dialect.procedure import read_procedure
+from engine.dialect.scopes import propagate, scopes, visible
+from engine.dialect.work import WORK
+from engine.errors import Conflict, Problem, Trouble
+from engine.waits import Happening, Thrown, Wait
+
+__all__ = ["Definitions", "ElementFacts", "ProcessFacts", "Running", "compile_procedure", "load", "start"]
+
+
+@dataclass(frozen=True)
+class Definitions:
+    """The processes and decisions of a deployment; shared by all its instances and never changed."""
+
+    processes: dict[str, ProcessFacts]
+    decision_ids: frozenset[str]
+    specs: Specs = field(repr=False)
+
+
+def compile_procedure(files: Mapping[str, bytes], *, executable: Collection[str] = ()) -> tuple[Definitions, list[Problem]]:
+    """Every *.bpmn and *.dmn of `files`, and everything that is wrong in them at once.
+
+    executable: processes to take although their file does not mark them so, as when a draft is played.
+    """
+    processes, decisions, problems = read_procedure(files, executable)
+    facts = {ident: facts_of(process) for ident, process in processes.items()}
+    return Definitions(facts, frozenset(decisions), Specs(processes, decisions)), problems
+
+
+def start(
+    definitions: Definitions, process_key: str, variables: Mapping[str, Any], *, at: datetime, start_event: str | None = None
+) -> Running:
+    """A new instance that has run to its first waits. `start_event`: where it starts, if not at its blank start event."""
+    instance = Instance(definitions.specs, process_key, at, start_event)
+    instance.data.update(_plain(variables))
+    instance.settle()
+    return Running(instance)
+
+
+def load(definitions: Definitions, stored: bytes, *, at: datetime) -> Running:
+    """A stored instance, to be looked at or moved at this moment."""
+    return Running(snapshot.load(definitions.specs, stored, at))
+
+
+class Running:
+    """A running instance. A step that fails becomes a TroubleWait; a token that is not there any more is a Conflict."""
+
+    def __init__(self, instance: Instance) -> None:
+        self._instance = instance
+        self._waits: dict[UUID, Wait] | None = None
+
+    @property
+    def process_key(self) -> str:
+        return self._instance.process
+
+    @property
+    def completed(self) -> bool:
+        return bool(self._instance.completed)
+
+    @property
+    def variables(self) -> dict[str, Any]:
+        """The root process's."""
+        return self._instance.data
+
+    @property
+    def waits(self) -> dict[UUID, Wait]:
+        """Everything the instance waits for now."""
+        if self._waits is None:
+            self._waits = waiting.waits_of(self._instance)
+        return self._waits
+
+    @property
+    def happened(self) -> list[Happening]:
+        """What happened since start or load, in order."""
+        return self._instance.happened
+
+    @property
+    def thrown(self) -> list[Thrown]:
+        """What left the instance since start or load, in order."""
+        return self._instance.thrown
+
+    def complete(self, token: UUID, values: Mapping[str, Any]) -> None:
+        """A user task or a job is done with these results; run on until everything waits."""
+        task = self._open(token, WORK, "This task is no longer open.")
+        self._instance.done(task, _plain(values))
+        self._settle()
+
+    def fire(self, token: UUID) -> None:
+        """A timer that is due. A repeating one waits again, once for all the turns it missed."""
+        task = self._waiting(token, {"timer"}, "This timer is no longer running.")
+        task.task_spec.fire(task, {})
+        self._settle()
+
+    def receive(self, token: UUID, values: Mapping[str, Any]) -> None:
+        """A message or signal arrives at this wait."""
+        task = self._waiting(token, {"message", "signal"}, "This message is no longer awaited.")
+        task.task_spec.fire(task, _plain(values))
+        self._settle()
+
+    def throw_error(self, token: UUID, code: str, values: Mapping[str, Any]) -> bool:
+        """A worker reports a BPMN error. False when nothing in the diagram catches it: then the job waits as an incident."""
+        task = self._open(token, WORK, "This job is no longer open.")
+        caught = self._instance.bubble(task, "error", code, _plain(values))
+        if not caught:
+            self._instance.uncaught(task, code)
+        self._settle()
+        return caught
+
+    def retry(self, token: UUID, values: Mapping[str, Any] | None = None) -> None:
+        """Try the failed step again. `values` are set first, where the token sees them."""
+        task = self._open(token, TROUBLE, "This problem is already solved.")
+        trouble = task.internal_data.pop(TROUBLE)
+        if values:
+            propagate(scopes(task), _plain(values))
+        if trouble["phase"] == ENTER:
+            self._instance.again(task)
+        elif trouble["phase"] == LEAVE:
+            self._instance.done(task, trouble.get("values", {}))
+        self._settle()
+
+    def scope(self, token: UUID) -> Mapping[str, Any]:
+        """The variables the token sees, innermost first; to be read only."""
+        task = self._instance.find(token)
+        if task is None:
+            raise Conflict("This step is over. Open the case again to see where it stands.")
+        return MappingProxyType(visible(task))
+
+    def dump(self) -> bytes:
+        """The instance to be stored. What happened and was thrown is not in it."""
+        return snapshot.dump(self._instance)
+
+    def _open(self, token: UUID, key: str, otherwise: str) -> SpiffTask:
+        task = self._instance.find(token)
+        if task is None or key not in task.internal_data or (key != TROUBLE and TROUBLE in task.internal_data):
+            raise Conflict(f"{otherwise} Open the case again to see where it stands.")
+        return task
+
+    def _waiting(self, token: UUID, kinds: AbstractSet[str], otherwise: str) -> SpiffTask:
+        task = self._open(token, waiting.WAIT, otherwise)
+        if task.internal_data[waiting.WAIT]["kind"] not in kinds:
+            raise Conflict(f"{otherwise} Open the case again to see where it stands.")
+        return task
+
+    def _settle(self) -> None:
+        self._waits = None
+        self._instance.settle()
+
+
+def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Variables are JSON: dates become ISO text, and nothing stays shared with the caller."""
+    try:
+        plain: dict[str, Any] = orjson.loads(orjson.dumps(dict(values)))
+    except TypeError as error:
+        raise Trouble(f"A variable holds what cannot be kept as JSON: {error}.") from error
+    return plain

@@ -1,0 +1,110 @@
+"""What a running instance shows of itself: what it waits for, and what just happened in it. Plain facts, no library behind them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wait:
+    """A token that cannot go on by itself."""
+
+    token: UUID
+    process_key: str  # of the process the element is drawn in (a called one may differ from the instance's)
+    element_id: str
+    name: str  # of the element; its id where it has no name
+
+
+@dataclass(frozen=True, kw_only=True)
+class UserTaskWait(Wait):
+    """Waits for a person. Everything was evaluated once, when the token arrived."""
+
+    form_key: str | None = None
+    assignee: str | None = None  # e-mail of a person
+    candidate_groups: tuple[str, ...] = ()  # from the diagram, else the name of the innermost lane
+    candidate_users: tuple[str, ...] = ()
+    due_at: datetime | None = None
+    follow_up_at: datetime | None = None
+    priority: int = 50
+    documentation: str = ""
+    properties: dict[str, Any] = field(default_factory=dict)  # zeebe:properties; those that start with "=" evaluated
+
+
+@dataclass(frozen=True, kw_only=True)
+class JobWait(Wait):
+    """Waits for a worker."""
+
+    job_type: str
+    retries: int = 3
+    headers: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class TimerWait(Wait):
+    """Waits for a moment."""
+
+    due_at: datetime
+    host_element_id: str = ""  # of a boundary event: the activity; of an event sub-process: the process or sub-process
+    interrupting: bool = True
+    properties: dict[str, Any] = field(default_factory=dict)  # with "deadline": a statutory period
+    counted_from: date | None = None
+    due_on: date | None = None  # where the timer is a date: the date itself
+    period: str = ""  # of a statutory period: its duration as it was drawn or worked out, "P42D"
+    host_token: UUID | None = None  # of the activity or scope it is attached to; tells parallel ones apart
+
+
+@dataclass(frozen=True, kw_only=True)
+class MessageWait(Wait):
+    """Waits for a message with this name, and this key where it has one."""
+
+    message: str
+    correlation_key: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignalWait(Wait):
+    """Waits for a signal."""
+
+    signal: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConditionWait(Wait):
+    """Waits for variables to make a condition true."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TroubleWait(Wait):
+    """Waits for an administrator: the step failed."""
+
+    message: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Happening:
+    """One thing that happened while the instance was moved.
+
+    what: "entered", "completed", "cancelled", "fired" (an event was triggered), "decided" (detail: decision and rules),
+    "failed" (detail: message), "milestone" (a blank intermediate throw event was passed), "ended" (the instance is over).
+    """
+
+    what: str
+    at: datetime
+    token: UUID | None = None
+    process_key: str = ""
+    element_id: str = ""
+    name: str = ""
+    detail: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Thrown:
+    """A message or signal that left the instance."""
+
+    kind: str  # "message" or "signal"
+    name: str
+    correlation_key: str | None = None
+    variables: dict[str, Any] = field(default_factory=dict)
