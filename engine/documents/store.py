@@ -1,0 +1,133 @@
+"""Keeping documents: attached to a draft, settled in the case when its form is sent, and found again by those who may."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import delete, exists, func, select
+from sqlalchemy.orm import Session
+
+from .. import access, clock
+from ..errors import Conflict, Invalid, NotFound
+from ..identity import Actor
+from ..models import Document, Draft, ProcessInstance, UserTask
+from . import file_names, kinds
+
+MAX_BYTES = 10_000_000
+MAX_FILES = 30  # in one form
+
+Scanner = Callable[[str, bytes], str | None]
+
+# Each sees the name and the content of every file and may refuse it with a sentence: the place for a virus scanner.
+SCANNERS: list[Scanner] = []
+
+GONE = "There is no such document."
+
+
+def attach(
+    session: Session, *, draft: Draft, field: str, name: str, media_type: str, content: bytes, actor: Actor | None
+) -> Document:  # fmt: skip
+    """Keep a file with the draft, for this control. Raises Invalid with a sentence where it cannot be taken."""
+    _check_draft(session, draft, field)
+    kind, name = _checked(field, name, media_type, content)
+    document = Document(
+        id=uuid4(), draft_id=draft.id, field=field, name=name, media_type=kind.media_type, size=len(content),
+        sha256=hashlib.sha256(content).hexdigest(), uploaded_at=clock.now(), uploaded_by=actor.id if actor else None, content=content,
+    )  # fmt: skip
+    session.add(document)
+    session.flush()
+    return document
+
+
+def _check_draft(session: Session, draft: Draft, field: str) -> None:
+    if session.scalar(select(Draft.id).where(Draft.id == draft.id).with_for_update(of=Draft)) is None:
+        raise Conflict("This form has been sent or discarded in the meantime. The file was not attached.")
+    if (session.scalar(select(func.count()).where(Document.draft_id == draft.id)) or 0) >= MAX_FILES:
+        raise Invalid({field: f"There are {MAX_FILES} files in this form already. Remove one before you attach another"})
+
+
+def _checked(field: str, name: str, media_type: str, content: bytes) -> tuple[kinds.Kind, str]:
+    """The file's kind and its clean name, if it may be kept."""
+    shown = file_names.clean(name, ("",))
+    if not content:
+        raise Invalid({field: f"“{shown}” is empty. Attach the file again"})
+    if len(content) > MAX_BYTES:
+        raise Invalid({field: f"“{shown}” is larger than {MAX_BYTES // 1_000_000} MB. Attach a smaller file"})
+    try:
+        kind = kinds.recognise(content, media_type)
+    except kinds.Unwelcome as error:
+        raise Invalid({field: f"“{shown}” {error}"}) from error
+    name = file_names.clean(name, kind.endings)
+    for scan in SCANNERS:
+        if refusal := scan(name, content):
+            raise Invalid({field: refusal})
+    return kind, name
+
+
+def take_away(session: Session, *, draft: Draft, document_id: UUID | str) -> None:
+    """Take a file away from a draft again. Where it is not in this draft, or no longer, nothing happens."""
+    with suppress(ValueError):
+        wanted = document_id if isinstance(document_id, UUID) else UUID(document_id)
+        session.execute(delete(Document).where(Document.id == wanted, Document.draft_id == draft.id))
+
+
+def settle(session: Session, draft: Draft, instance: ProcessInstance, task: UserTask | None) -> None:
+    """The form was sent: what was attached to its draft now belongs to the case."""
+    for document in session.scalars(select(Document).where(Document.draft_id == draft.id)):
+        document.draft_id, document.instance_id, document.task_id = None, instance.id, task.id if task else None
+    session.flush()
+
+
+def of_draft(session: Session, draft: Draft) -> dict[str, list[dict[str, Any]]]:
+    """The files attached to a draft as values of its form, by control and in the order in which they came."""
+    found: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
+    for document in session.scalars(select(Document).where(Document.draft_id == draft.id).order_by(Document.uploaded_at, Document.id)):
+        found[document.field].append(value_of(document))
+    return dict(found)
+
+
+def value_of(document: Document) -> dict[str, Any]:
+    """The document as the value of a form's field. The bytes stay here."""
+    return {"id": str(document.id), "name": document.name, "size": document.size}
+
+
+def of_instance(session: Session, instance: ProcessInstance) -> list[Document]:
+    """The documents of a case, the newest first."""
+    return list(
+        session.scalars(select(Document).where(Document.instance_id == instance.id).order_by(Document.uploaded_at.desc(), Document.id))
+    )
+
+
+def get_for(session: Session, actor: Actor, document_id: UUID) -> Document:
+    """The document, for those who may see its case, and those who do or did the task it was attached in. Otherwise NotFound."""
+    document = session.get(Document, document_id)
+    if document is None or not (
+        _belongs_to(document, actor) or _in_seen_case(session, actor, document) or _in_own_task(session, actor, document)
+    ):
+        raise NotFound(GONE)
+    return document
+
+
+def _belongs_to(document: Document, actor: Actor) -> bool:
+    """Not sent yet, and attached by this person."""
+    return document.draft_id is not None and actor.id is not None and document.uploaded_by == actor.id
+
+
+def _in_seen_case(session: Session, actor: Actor, document: Document) -> bool:
+    instance = session.get(ProcessInstance, document.instance_id) if document.instance_id else None
+    return instance is not None and access.may_see_case(session, actor, instance)
+
+
+def _in_own_task(session: Session, actor: Actor, document: Document) -> bool:
+    if actor.id is None:
+        return False
+    task_id = document.task_id
+    if document.draft_id is not None:
+        task_id = session.scalar(select(Draft.task_id).where(Draft.id == document.draft_id))
+    mine = (UserTask.completed_by == actor.id) | access.may_do(actor)
+    return task_id is not None and bool(session.scalar(select(exists().where(UserTask.id == task_id, mine))))

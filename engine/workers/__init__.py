@@ -1,0 +1,32 @@
+"""Workers: what the machine does for a service task. One module for each job type; here is the list of them.
+
+A worker gets one `Work` and returns the variables that the diagram's output mappings may read. It may run twice for the
+same job, so what it does carries the job's key. What it cannot do it says with Trouble: the job is tried again, and then
+an administrator sees the sentence.
+"""
+
+from . import assign_reference, explain_deadline, send_letter
+from .work import Work, Worker
+
+WORKERS: dict[str, Worker] = {
+    "send-letter": send_letter.work,
+    "assign-reference": assign_reference.work,
+    "explain-deadline": explain_deadline.work,
+}
+
+# The variables that each worker's result brings.
+RESULTS: dict[str, frozenset[str]] = {
+    "send-letter": send_letter.RESULTS,
+    "assign-reference": assign_reference.RESULTS,
+    "explain-deadline": explain_deadline.RESULTS,
+}
+
+TEMPLATE = send_letter.TEMPLATE  # the header that names a letter
+
+
+def known(job_type: str) -> bool:
+    """True if there is a worker for service tasks of this type."""
+    return job_type in WORKERS
+
+
+__all__ = ["RESULTS", "TEMPLATE", "WORKERS", "Work", "Worker", "known"]

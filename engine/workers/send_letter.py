@@ -1,0 +1,84 @@
+"""send-letter: writes a letter from one of the procedure's templates into the outbox, one for each who should get it.
+
+It goes to an email address, to the people of a role, or to those of a role in one organisation ("role:organisation").
+Where nobody holds the role, it goes to the address that procedure.toml gives for the organisation or the role.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from .. import clock, identity, letters, procedures
+from ..errors import Trouble
+from ..identity.people import EMAIL
+from ..letters import LetterTemplate, Recipient
+from ..procedures import Procedure, Role
+from .work import Work
+
+TEMPLATE = "template"  # the header that names the letter
+RESULTS = frozenset({"sentAt"})
+
+KEY = re.compile(r"[a-z0-9_]+(:[a-z0-9_]+)?")
+
+
+def work(work: Work) -> dict[str, Any]:
+    """Header: template. Inputs: to; toName and key where needed. Output: sentAt.
+
+    With `key` a letter of this template is sent to the same address only once in the case, whichever task asks for it.
+    """
+    deployed = procedures.of_deployment(work.session, work.instance.definition.deployment_id)
+    template = _template(work, deployed.letters)
+    once = f"{work.instance.id} {template.key} {work.text('key')}" if work.variables.get("key") else work.key
+    known = _known(work, deployed.procedure)
+    for recipient in _recipients(work, deployed.procedure):
+        letters.write(work.session, template, known, to=recipient, key=f"{once} {recipient.email}", instance=work.instance)
+    return {"sentAt": clock.now().isoformat()}
+
+
+def _template(work: Work, known: Mapping[str, LetterTemplate]) -> LetterTemplate:
+    key = str(work.headers.get(TEMPLATE) or "")
+    if key not in known:
+        raise Trouble(
+            f"There is no letter “{key}” in this procedure. Add letters/{key}.md, or correct the header “template” of the service task."
+        )
+    return known[key]
+
+
+def _known(work: Work, procedure: Procedure) -> dict[str, Any]:
+    """What the letter may read."""
+    return {**work.variables, "reference": work.instance.business_key, "link": _link(work, procedure)}
+
+
+def _link(work: Work, procedure: Procedure) -> str:
+    """The page that a letter points to: the case, for those who may open it; for all others the list of their tasks."""
+    role = procedure.role_of(work.text("to"))
+    page = f"/cases/{work.instance.business_key}" if role and role.sees_cases else "/tasks"
+    return work.base_url.rstrip("/") + page
+
+
+def _recipients(work: Work, procedure: Procedure) -> list[Recipient]:
+    to = work.text("to")
+    name = str(work.variables.get("toName") or "")
+    if "@" in to:
+        if not EMAIL.fullmatch(to):
+            raise Trouble("The letter cannot be sent: what it should go to is not an email address. Correct it, or the input “to”.")
+        return [Recipient(name, to.lower())]
+    role = procedure.role_of(to)
+    if role is None:
+        # Only what looks like a key is repeated: anything else could be about a person.
+        what = f"“{to}”" if KEY.fullmatch(to) else "something"
+        raise Trouble(f"A letter should go to {what}, which is neither an email address nor a role in procedure.toml.")
+    people = identity.people_in(work.session, to, work.instance.id)
+    return [Recipient(person.name, person.email) for person in people] or [_office(procedure, role, to, name)]
+
+
+def _office(procedure: Procedure, role: Role, group: str, name: str) -> Recipient:
+    """The shared address for a group that nobody belongs to."""
+    organisation = procedure.organisations.get(group.partition(":")[2])
+    email = (organisation.email if organisation else "") or role.email
+    if not email:
+        called = procedure.group_name(group)
+        raise Trouble(f"Nobody acts as “{called}”, and procedure.toml has no email for it. Add a person or an address, then try again.")
+    return Recipient(name or procedure.group_name(group), email)

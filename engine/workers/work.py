@@ -1,0 +1,41 @@
+"""What a worker is given."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+from sqlalchemy.orm import Session
+
+from ..errors import Trouble
+from ..identity import SYSTEM, Actor
+from ..models import ProcessInstance
+
+
+@dataclass(frozen=True, kw_only=True)
+class Work:
+    """One service task to do."""
+
+    session: Session
+    instance: ProcessInstance
+    variables: Mapping[str, Any]  # what the task's token sees, its inputs first
+    headers: Mapping[str, Any] = field(default_factory=dict)
+    key: str  # the same when the job runs again, and no other job's
+    actor: Actor = SYSTEM
+    base_url: str = ""  # of the site, for links
+
+    def text(self, name: str) -> str:
+        """An input that must be text. Raises Trouble where it is missing or something else."""
+        value = self.variables.get(name)
+        if not isinstance(value, str) or not value.strip():
+            raise Trouble(f"The service task needs the input “{name}” as text, and it is {_said(value)}. Correct its input mapping.")
+        return value.strip()
+
+
+Worker: TypeAlias = Callable[[Work], dict[str, Any]]
+
+
+def _said(value: Any) -> str:
+    """A value's kind, and never the value: it may be about a person."""
+    return "empty" if value is None or value == "" else f"a {type(value).__name__}" if not isinstance(value, str) else "blank"
