@@ -1,0 +1,50 @@
+"""Who may see and do what. What a person may not see does not exist for them."""
+
+from __future__ import annotations
+
+from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy.orm import Session
+
+from . import procedures
+from .identity import Actor
+from .models import Candidate, Deployment, ProcessInstance, UserTask
+
+ADMINISTRATOR = "administrator"  # sees problems of the machine, and no case's content
+
+
+def may_see_case(session: Session, actor: Actor, instance: ProcessInstance) -> bool:
+    """True if one of the actor's roles may open every case of this procedure."""
+    return instance.procedure_key in seen_procedures(session, actor)
+
+
+def seen_procedures(session: Session, actor: Actor) -> frozenset[str]:
+    """The procedures whose cases the actor may open."""
+    if not actor.groups:
+        return frozenset()
+    keys = session.scalars(select(Deployment.procedure_key).distinct())
+    return frozenset(key for key in keys if _sees_cases(procedures.deployed(session, key).procedure, actor))
+
+
+def _sees_cases(procedure: procedures.Procedure, actor: Actor) -> bool:
+    return any(role.sees_cases for role in map(procedure.role_of, actor.groups) if role)
+
+
+def may_do(actor: Actor) -> ColumnElement[bool]:
+    """A condition on user tasks: the actor is the assignee or a candidate. For everybody else the task does not exist."""
+    if actor.id is None:
+        raise ValueError("only a person does user tasks")
+    named = or_(
+        and_(Candidate.kind == "group", Candidate.name.in_(actor.groups)),
+        and_(Candidate.kind == "person", Candidate.name == actor.email),
+    )
+    return or_(UserTask.assignee_id == actor.id, exists().where(Candidate.task_id == UserTask.id, named))
+
+
+def may_start(actor: Actor | None, start: procedures.Start) -> bool:
+    """True if the start is public, or the actor holds one of its roles."""
+    return start.public or (actor is not None and bool(start.who & {group.partition(":")[0] for group in actor.groups}))
+
+
+def is_administrator(actor: Actor) -> bool:
+    """True if the actor looks after the machine."""
+    return ADMINISTRATOR in actor.groups

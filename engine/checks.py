@@ -1,0 +1,136 @@
+"""Everything that would stop a case later, found before a procedure is deployed: each problem with its element and its cure.
+
+Each kind of file is checked where it is read; here is what only shows when the files are put side by side.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from . import feel, forms, letters, procedures, spiff, workers
+from .errors import FeelError, Problem
+from .spiff import ElementFacts, ProcessFacts
+
+# What every form or letter may read although no file sets it.
+GIVEN = frozenset({"reference", "me", "by_office", "today", "link", "toName", "loopCounter", "this", "parent", "i"})
+
+
+@dataclass(frozen=True)
+class Files:
+    """A bundle, read."""
+
+    procedure: procedures.Procedure
+    definitions: spiff.Definitions
+    forms: Mapping[str, forms.Form]
+    letters: Mapping[str, letters.LetterTemplate]
+
+    def elements(self) -> Iterator[tuple[ProcessFacts, ElementFacts]]:
+        """Every element of every process."""
+        for process in self.definitions.processes.values():
+            for element in process.elements.values():
+                yield process, element
+
+
+def check(bundle: Mapping[str, bytes]) -> list[Problem]:
+    """All problems of a procedure's files at once; none means it can be deployed."""
+    procedure, problems = procedures.read(bundle)
+    definitions, in_diagrams = spiff.compile_procedure(bundle)
+    read_forms, in_forms = procedures.read_forms(bundle)
+    read_letters, in_letters = procedures.read_letters(bundle)
+    problems = [*problems, *in_diagrams, *in_forms, *in_letters]
+    if procedure.key:
+        problems += _side_by_side(Files(procedure, definitions, read_forms, read_letters))
+    return sorted(set(problems))
+
+
+def _side_by_side(files: Files) -> Iterator[Problem]:
+    yield from _starts(files)
+    for process, element in files.elements():
+        for message in (*_missing(files, element), *_nobody(files, element)):
+            yield Problem(process.path, element.id, f"“{element.name or element.id}” {message}")
+    yield from _unset(files)
+
+
+def _starts(files: Files) -> Iterator[Problem]:
+    for start in files.procedure.starts:
+        process = files.definitions.processes.get(start.process)
+        if process is None:
+            yield Problem(
+                procedures.DESCRIPTOR,
+                "start",
+                f"There is no process “{start.process}” in the diagrams. Correct its name or add the diagram.",
+            )
+        elif not any(process.elements[ident].form_key for ident in process.starts):
+            yield Problem(process.path, start.process, "Nothing asks for what a case begins with. Give the start event a form.")
+        for signpost in start.signposts:
+            if signpost.letter not in files.letters:
+                yield Problem(
+                    procedures.DESCRIPTOR, "start.signpost", f"There is no letter “{signpost.letter}”. Add letters/{signpost.letter}.md."
+                )
+
+
+def _missing(files: Files, element: ElementFacts) -> Iterator[str]:
+    """What an element asks for that is not among the files."""
+    if _literal(element.form_key) and element.form_key not in files.forms:
+        yield f"asks for the form “{element.form_key}”, which is not among the files. Add {element.form_key}.form or choose another form."
+    if _literal(element.job_type) and not workers.known(element.job_type):
+        known = ", ".join(sorted(workers.WORKERS))
+        yield f"is of the type “{element.job_type}”, which no worker does. Choose one of: {known}."
+    template = element.headers.get(workers.TEMPLATE, "")
+    if _literal(template) and template not in files.letters:
+        yield f"sends the letter “{template}”, which is not among the files. Add letters/{template}.md or choose another letter."
+    if element.kind == "userTask" and not element.form_key:
+        yield "has no form, so nobody could complete it. Choose a form."
+
+
+def _nobody(files: Files, element: ElementFacts) -> Iterator[str]:
+    """A task that nobody could ever do."""
+    if element.kind != "userTask":
+        return
+    groups = [g.strip() for g in element.candidate_groups.split(",")] if _literal(element.candidate_groups) else []
+    if not element.candidate_groups and not element.assigned:
+        groups = [element.lane]
+    for group in groups:
+        if files.procedure.role_of(files.procedure.group_for(group)) is None:
+            yield (
+                f"is for “{group}”, which is no role. Add the role to procedure.toml or correct the name." if group
+                else "is in no lane and for nobody in particular. Put it in a lane or give it candidate groups."
+            )  # fmt: skip
+
+
+def _unset(files: Files) -> Iterator[Problem]:
+    """Names that something reads and nothing sets: most often a slip of the pen."""
+    known = _set_names(files)
+    for process, element in files.elements():
+        for expression in element.expressions:
+            for name in sorted(_names(expression) - known):
+                yield Problem(
+                    process.path,
+                    element.id,
+                    f"“{element.name or element.id}” reads “{name}”, which nothing sets. Correct the name or set it first.",
+                )
+    for form in files.forms.values():
+        for name in sorted(form.names() - known):
+            yield Problem(f"{form.id}.form", "", f"The form reads “{name}”, which nothing sets. Correct the name or set it first.")
+    for key, letter in files.letters.items():
+        for name in sorted(letter.names() - known):
+            yield Problem(f"letters/{key}.md", "", f"The letter reads “{name}”, which nothing sets. Correct the name or set it first.")
+
+
+def _set_names(files: Files) -> frozenset[str]:
+    by_elements = {name for _, element in files.elements() for name in element.sets}
+    by_forms = {name for form in files.forms.values() for name in form.sets()}
+    by_workers = {name for results in workers.RESULTS.values() for name in results}
+    return GIVEN | by_elements | by_forms | by_workers
+
+
+def _names(expression: str) -> frozenset[str]:
+    try:
+        return feel.names(expression.removeprefix("="))
+    except FeelError:
+        return frozenset()  # said by the diagram's own check
+
+
+def _literal(text: str) -> bool:
+    return bool(text) and not feel.is_expression(text)

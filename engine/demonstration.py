@@ -1,0 +1,109 @@
+"""The demonstration: accounts and a handful of cases at different stages, told by a file of the procedure.
+
+`demonstration.toml` lists people, and cases as the day each began and what was answered since; the cases run on the
+real engine with the clock moved, so that they are what they would be had they been worked on.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+
+from . import clock, identity, instances, scheduler, tasks
+from .database import Sessions, transaction
+from .errors import Invalid
+from .models import Person, ProcessInstance, TaskState, UserTask
+
+FILE = "demonstration.toml"
+
+
+@dataclass(frozen=True)
+class Account:
+    """An account that the sign-in page shows in a demonstration."""
+
+    name: str
+    email: str
+    password: str
+    job_title: str
+    groups: tuple[str, ...]
+
+
+def accounts(folder: Path) -> list[Account]:
+    """The accounts of a procedure's demonstration; none where it has no such file."""
+    people = _read(folder).get("people", [])
+    return [Account(p["name"], p["email"], p["password"], p.get("job_title", ""), tuple(p.get("groups", []))) for p in people]
+
+
+def load(sessions: Sessions, folder: Path, procedure_key: str, *, base_url: str = "") -> int:
+    """Make the accounts and the cases, once. Returns how many cases there are from it."""
+    with transaction(sessions) as session:
+        if session.scalar(select(ProcessInstance.id).limit(1)) is not None:
+            return 0
+        for account in accounts(folder):
+            _ensure(session, account)
+    cases = _read(folder).get("cases", [])
+    for case in cases:
+        _play(sessions, procedure_key, case, base_url)
+    return len(cases)
+
+
+def _read(folder: Path) -> dict[str, Any]:
+    file = folder / FILE
+    return tomllib.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
+
+
+def _ensure(session: Any, account: Account) -> None:
+    if identity.by_email(session, account.email) is None:
+        identity.add_person(
+            session, email=account.email, name=account.name, password=account.password, groups=account.groups, job_title=account.job_title
+        )
+
+
+def _play(sessions: Sessions, procedure_key: str, case: Mapping[str, Any], base_url: str) -> None:
+    """Start one case on its day, take its steps each on its own, and let the clock run to today."""
+    began = clock.now() - timedelta(days=case["began_days_ago"])
+    with clock.moved_to(began), transaction(sessions) as session:
+        starter = _person(session, case["started_by"]) if "started_by" in case else identity.SYSTEM
+        instance_id = instances.start(session, starter, procedure_key, _dated(case["start"], began)).id
+    for step in case.get("steps", []):
+        at = began + timedelta(days=step["day"], minutes=5)
+        _pass_time(sessions, at, base_url)
+        with clock.moved_to(at):
+            _step(sessions, instance_id, step, began)
+            scheduler.tick(sessions, None, base_url=base_url)
+    _pass_time(sessions, clock.now(), base_url)
+
+
+def _pass_time(sessions: Sessions, until: datetime, base_url: str) -> None:
+    with clock.moved_to(until):
+        scheduler.tick(sessions, None, base_url=base_url)
+
+
+def _step(sessions: Sessions, instance_id: Any, step: Mapping[str, Any], began: datetime) -> None:
+    with transaction(sessions) as session:
+        waiting = select(UserTask).where(UserTask.instance_id == instance_id, UserTask.state == TaskState.OPEN)
+        named = (t for t in session.scalars(waiting).unique() if t.element_id == step["element"])
+        task = next((t for t in named if step.get("subject") in (None, t.subject)), None)
+        if task is None:
+            raise Invalid({step["element"]: f"The demonstration's case has no open task “{step['element']}” on day {step['day']}."})
+        person = _person(session, step["by"]) if "by" in step else identity.actor_for(session, tasks.assignable(session, task)[0])
+        tasks.complete_with(session, person, task.id, _dated(step.get("answers", {}), began))
+
+
+def _person(session: Any, email: str) -> identity.Actor:
+    return identity.actor_for(session, session.scalars(select(Person).where(Person.email == email)).one())
+
+
+def _dated(value: Any, began: datetime) -> Any:
+    """ "@3" in a demonstration's answers stands for the third day of the case, so that its dates are always near."""
+    if isinstance(value, str) and value.startswith("@"):
+        return (began.astimezone(clock.CIVIL).date() + timedelta(days=int(value[1:]))).isoformat()
+    if isinstance(value, dict):
+        return {key: _dated(entry, began) for key, entry in value.items()}
+    return [_dated(entry, began) for entry in value] if isinstance(value, list) else value

@@ -1,0 +1,73 @@
+"""Reading, checking and deploying a procedure: folders of files that are made live together."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from uuid import uuid4
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from . import checks, clock, procedures, spiff
+from .errors import Invalid, Refused
+from .identity import SYSTEM, Actor
+from .models import DeployedFile, Deployment, ProcessDefinition
+
+KINDS = (".bpmn", ".dmn", ".form", ".md", ".toml")
+NOT_DEPLOYED = frozenset({"demonstration.toml", "README.md"})
+
+
+def read(folders: Iterable[Path]) -> dict[str, bytes]:
+    """The files of a procedure's folders, by their path inside them."""
+    bundle: dict[str, bytes] = {}
+    for folder in folders:
+        if not folder.is_dir():
+            raise Invalid({str(folder): f"There is no folder {folder}. Name the folders of one procedure, such as bpmn/x forms/x."})
+        for file in sorted(folder.rglob("*")):
+            if file.suffix in KINDS and file.name not in NOT_DEPLOYED:
+                bundle[file.relative_to(folder).as_posix()] = file.read_bytes()
+    return bundle
+
+
+def deploy(session: Session, bundle: Mapping[str, bytes], *, actor: Actor = SYSTEM) -> Deployment:
+    """Make these files live together as the next version; running cases stay on theirs.
+
+    Raises Refused with everything that would stop a case later; then nothing is stored. The same files again
+    give the deployment they already have.
+    """
+    procedure, _ = procedures.read(bundle)
+    before = versions(session, procedure.key)
+    if before and before[0].checksum == checksum(bundle):
+        return before[0]
+    if problems := checks.check(bundle):
+        raise Refused(problems)
+    return _store(session, bundle, procedure, before[0].version + 1 if before else 1, actor)
+
+
+def checksum(bundle: Mapping[str, bytes]) -> str:
+    """The fingerprint of a bundle: changes with any file's name or content."""
+    digest = hashlib.sha256()
+    for path, content in sorted(bundle.items()):
+        digest.update(f"{len(path)}:{path}:{len(content)}:".encode() + content)
+    return digest.hexdigest()
+
+
+def versions(session: Session, procedure_key: str) -> list[Deployment]:
+    """Every deployment of a procedure, newest first."""
+    of_key = select(Deployment).where(Deployment.procedure_key == procedure_key)
+    return list(session.scalars(of_key.order_by(Deployment.version.desc())))
+
+
+def _store(session: Session, bundle: Mapping[str, bytes], procedure: procedures.Procedure, version: int, actor: Actor) -> Deployment:
+    definitions, _ = spiff.compile_procedure(bundle)
+    deployment = Deployment(
+        procedure_key=procedure.key, name=procedure.name, version=version, checksum=checksum(bundle),
+        deployed_at=clock.now(), deployed_by=actor.name,
+        files=[DeployedFile(path=path, content=content) for path, content in bundle.items()],
+        processes=[ProcessDefinition(id=uuid4(), key=key, name=p.name or key, path=p.path) for key, p in definitions.processes.items()],
+    )  # fmt: skip
+    session.add(deployment)
+    session.flush()
+    return deployment

@@ -1,0 +1,139 @@
+"""Cases: starting them, and finding the one a person may see."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from . import access, clock, documents, drafts, feel, forms, procedures, runtime
+from .errors import Conflict, NotFound
+from .identity import SYSTEM, Actor
+from .letters import LetterTemplate
+from .models import Draft, ProcessDefinition, ProcessInstance, Submission
+
+# Without vowels and look-alikes: no reference spells a word or is misread on the telephone.
+REFERENCE_LETTERS = "23456789BCDFGHJKMNPQRSTVWXZ"
+REFERENCE_TRIES = 20
+
+
+@dataclass(frozen=True)
+class Started:
+    """What came of a start form: a case, or a letter that points elsewhere."""
+
+    instance: ProcessInstance | None
+    signpost: LetterTemplate | None = None
+
+
+@dataclass(frozen=True)
+class StartForm:
+    """A start form that this person may fill in."""
+
+    deployed: procedures.Deployed
+    start: procedures.Start
+    form: forms.Form
+    variables: Mapping[str, Any]
+    draft_key: str
+
+
+def start_form(session: Session, actor: Actor | None, procedure_key: str, process: str | None = None) -> StartForm:
+    """The form that starts a case of this procedure; NotFound for those who may not start one."""
+    deployed = procedures.deployed(session, procedure_key)
+    start = deployed.procedure.start_of(process)
+    if not access.may_start(actor, start):
+        raise NotFound("There is nothing here to start.")
+    facts = deployed.definitions.processes[start.process]
+    starts = (element for element in facts.elements.values() if element.kind == "startEvent" and element.scope == facts.id)
+    form_key = next((element.form_key for element in starts if element.form_key), None)
+    if form_key is None:
+        raise NotFound("This procedure has no form to start it with.")
+    return StartForm(deployed, start, deployed.form(form_key), _known(actor), f"{procedure_key}/{start.process}")
+
+
+def _known(actor: Actor | None) -> dict[str, Any]:
+    """What a start form may read before there is a case."""
+    me = {"name": actor.name, "email": actor.email} if actor else None
+    return {"by_office": actor is not None, "me": me}
+
+
+def submit_start(
+    session: Session,
+    actor: Actor | None,
+    procedure_key: str,
+    raw: Mapping[str, Sequence[str]],
+    *,
+    draft: Draft | None = None,
+    process: str | None = None,
+) -> Started:
+    """Start a case from what was typed, or point elsewhere where the procedure says so.
+
+    Raises Invalid with a sentence for each field. A signpost keeps nothing of what was typed.
+    """
+    wanted = start_form(session, actor, procedure_key, process)
+    files = documents.of_draft(session, draft) if draft else {}
+    values = forms.submit(wanted.form, wanted.variables, raw, files)
+    signpost = next((s for s in wanted.start.signposts if feel.value(s.when, values) is True), None)
+    if signpost is not None:
+        if draft is not None:
+            drafts.discard(session, draft)
+        return Started(None, wanted.deployed.letters[signpost.letter])
+    given = {**wanted.variables, **values}
+    instance = start(session, actor or SYSTEM, procedure_key, given, process=wanted.start.process, form_key=wanted.form.id)
+    if draft is not None:
+        documents.settle(session, draft, instance, None)
+        drafts.discard(session, draft)
+    return Started(instance)
+
+
+def start(
+    session: Session,
+    actor: Actor,
+    procedure_key: str,
+    variables: Mapping[str, Any],
+    *,
+    process: str | None = None,
+    form_key: str = "",
+) -> ProcessInstance:
+    """A new case of the newest version, run to its first waits."""
+    deployed = procedures.deployed(session, procedure_key)
+    key = process or deployed.procedure.start_of().process
+    definitions = select(ProcessDefinition).where(ProcessDefinition.deployment_id == deployed.deployment_id)
+    definition = session.scalars(definitions.where(ProcessDefinition.key == key)).one()
+    now = clock.now()
+    instance = ProcessInstance(
+        id=uuid4(), definition=definition, procedure_key=procedure_key, started_at=now, moved_at=now, started_by=actor.id,
+        business_key=new_reference(session, deployed.procedure.reference), snapshot=b"", history_length=0, history_hash="",
+    )  # fmt: skip
+    session.add(instance)
+    session.flush()
+    given = dict(variables) | {"reference": instance.business_key}
+    session.add(Submission(instance_id=instance.id, form_key=form_key, values=dict(variables), submitted_at=now, submitted_by=actor.id))
+    runtime.begin(session, instance, given, actor=actor)
+    return instance
+
+
+def new_reference(session: Session, pattern: procedures.Reference) -> str:
+    """A reference nobody has yet. It is random, so that it tells neither order nor number of cases (R66)."""
+    for _ in range(REFERENCE_TRIES):
+        reference = pattern.prefix + "".join(secrets.choice(REFERENCE_LETTERS) for _ in range(pattern.length))
+        if session.scalar(select(ProcessInstance.id).where(ProcessInstance.business_key == reference)) is None:
+            return reference
+    raise Conflict("No free reference was found. Give references of this procedure more letters.")
+
+
+def get_for(session: Session, actor: Actor, reference: str) -> ProcessInstance:
+    """The case, if the actor may see it. Otherwise it does not exist."""
+    instance = session.scalars(select(ProcessInstance).where(ProcessInstance.business_key == reference)).first()
+    if instance is None or not access.may_see_case(session, actor, instance):
+        raise NotFound("There is no such case.")
+    return instance
+
+
+def variables_of(session: Session, instance: ProcessInstance) -> Mapping[str, Any]:
+    """The variables of the case itself, as they stand."""
+    return runtime.looking(session, instance).variables

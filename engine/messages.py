@@ -1,0 +1,76 @@
+"""Messages and signals between instances: by name and key, in our own table, kept while nobody awaits them yet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from . import clock, history, runtime
+from .database import Sessions, transaction
+from .models import InstanceState, Message, MessageState, Subscription
+
+BATCH = 500
+
+
+def publish(
+    session: Session, name: str, *, key: str | None, variables: Mapping[str, Any], life: timedelta = runtime.MESSAGE_LIFE
+) -> Message:
+    """Send a message from outside. It reaches whoever awaits it at the next delivery, or is kept until its life is over."""
+    now = clock.now()
+    message = Message(kind="message", name=name, correlation_key=key, variables=dict(variables), sent_at=now, expires_at=now + life)
+    session.add(message)
+    return message
+
+
+def deliver(sessions: Sessions) -> int:
+    """Bring every waiting message and signal to those who await it. Returns how many arrived somewhere."""
+    with transaction(sessions) as session:
+        waiting = session.scalars(select(Message.id).where(Message.state == MessageState.WAITING).order_by(Message.id).limit(BATCH)).all()
+    return sum(_deliver_one(sessions, message_id) for message_id in waiting)
+
+
+def _deliver_one(sessions: Sessions, message_id: int) -> bool:
+    with transaction(sessions) as session:
+        message = session.get_one(Message, message_id, with_for_update=True)
+        if message.state is not MessageState.WAITING:
+            return False
+        awaited = _awaited(session, message)
+        for subscription in awaited:
+            _receive(session, message, subscription)
+        if awaited or message.kind == "signal":
+            message.state = MessageState.DELIVERED  # a signal is for those who listen when it is thrown
+        elif message.expires_at <= clock.now():
+            message.state = MessageState.EXPIRED
+        return bool(awaited)
+
+
+def _awaited(session: Session, message: Message) -> Sequence[Subscription]:
+    """A signal reaches everyone who listens; a message one instance, there the oldest subscription."""
+    listening = select(Subscription).where(Subscription.kind == message.kind, Subscription.name == message.name)
+    listening = listening.order_by(Subscription.id)
+    if message.kind == "signal":
+        # Inside the instance that threw it, it has been heard already.
+        return session.scalars(listening.where(Subscription.instance_id != message.source_id)).all()
+    return session.scalars(listening.where(Subscription.correlation_key == message.correlation_key).limit(1)).all()
+
+
+def _receive(session: Session, message: Message, subscription: Subscription) -> None:
+    instance = session.scalars(runtime.locked(subscription.instance_id)).one()
+    if instance.state is not InstanceState.ACTIVE:
+        return
+    with runtime.moving(session, instance) as running:
+        running.receive(subscription.token, dict(message.variables))
+    history.record(
+        session, f"{message.kind}_received", instance=instance, process_key=subscription.process_key,
+        element_id=subscription.element_id, token=subscription.token, name=message.name,
+    )  # fmt: skip
+
+
+def expire(session: Session) -> None:
+    """Give up messages whose life is over."""
+    over = update(Message).where(Message.state == MessageState.WAITING, Message.expires_at <= clock.now())
+    session.execute(over.values(state=MessageState.EXPIRED))

@@ -1,0 +1,259 @@
+"""A procedure: its descriptor `procedure.toml`, and everything deployed with it, compiled and kept ready.
+
+The descriptor says what BPMN has no words for: the procedure's name, who may start it, how references look,
+its roles and the organisations that take part.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from . import feel, forms, letters, spiff
+from .errors import FeelError, NotFound, Problem
+from .forms import Form
+from .letters import LetterTemplate
+from .models import DeployedFile, Deployment
+
+DESCRIPTOR = "procedure.toml"
+SEES_ALL, SEES_TASKS = "cases", "tasks"
+
+
+@dataclass(frozen=True)
+class Role:
+    """What people act as in a procedure. With `per_organisation` its groups are "role:organisation"."""
+
+    key: str
+    name: str
+    sees_cases: bool = False
+    per_organisation: bool = False
+    email: str = ""
+
+
+@dataclass(frozen=True)
+class Organisation:
+    """A body that takes part."""
+
+    key: str
+    name: str
+    email: str = ""
+
+
+@dataclass(frozen=True)
+class Signpost:
+    """Answers of the start form that lead to a letter instead of a case."""
+
+    when: str  # "= FEEL"
+    letter: str
+
+
+@dataclass(frozen=True)
+class Start:
+    """How a case begins."""
+
+    process: str
+    who: frozenset[str] = frozenset()  # roles
+    public: bool = False
+    signposts: tuple[Signpost, ...] = ()
+
+
+@dataclass(frozen=True)
+class Reference:
+    """How references look: the prefix, then random characters, so that they neither count nor tell anything."""
+
+    prefix: str = ""
+    length: int = 4
+
+
+@dataclass(frozen=True)
+class Procedure:
+    """The descriptor."""
+
+    key: str
+    name: str
+    summary: str = ""
+    starts: tuple[Start, ...] = ()
+    reference: Reference = Reference()
+    roles: Mapping[str, Role] = field(default_factory=dict)
+    organisations: Mapping[str, Organisation] = field(default_factory=dict)
+
+    def start_of(self, process: str | None = None) -> Start:
+        """The start of this process; without one, the procedure's first."""
+        for start in self.starts:
+            if process in (None, start.process):
+                return start
+        raise NotFound("There is nothing here to start.")
+
+    def role_of(self, group: str) -> Role | None:
+        """The role of a group: "senior_manager:police" is of the role "senior_manager"."""
+        return self.roles.get(group.partition(":")[0])
+
+    def group_for(self, text: str) -> str:
+        """The group that a diagram means: a lane may carry a role's key or its name."""
+        if self.role_of(text):
+            return text
+        return next((role.key for role in self.roles.values() if role.name == text.strip()), text)
+
+    def group_name(self, group: str) -> str:
+        """How people call a group: "Senior Manager, Police Scotland"."""
+        role, organisation = self.role_of(group), self.organisations.get(group.partition(":")[2])
+        if role is None:
+            return group
+        return f"{role.name}, {organisation.name}" if organisation else role.name
+
+
+@dataclass(frozen=True)
+class Deployed:
+    """One deployment, compiled: what every running instance of it needs."""
+
+    deployment_id: int
+    version: int
+    procedure: Procedure
+    definitions: spiff.Definitions
+    forms: Mapping[str, Form]
+    letters: Mapping[str, LetterTemplate]
+    diagrams: Mapping[str, bytes]
+    deadline_hosts: frozenset[str]  # elements that must be finished by some deadline
+
+    def form(self, key: str) -> Form:
+        """The form of this name, as it was deployed."""
+        return self.forms[key]
+
+
+def read(bundle: Mapping[str, bytes]) -> tuple[Procedure, list[Problem]]:
+    """The descriptor of a bundle, and what is wrong with it."""
+    empty = Procedure("", "")
+    if DESCRIPTOR not in bundle:
+        return empty, [Problem(DESCRIPTOR, "", "The file is missing. Add procedure.toml with at least key and name.")]
+    try:
+        data = tomllib.loads(bundle[DESCRIPTOR].decode())
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        return empty, [Problem(DESCRIPTOR, "", f"The file cannot be read: {error}. Correct that line.")]
+    problems = list(_problems(data))
+    return (empty if problems else _procedure(data)), problems
+
+
+def _problems(data: Mapping[str, Any]) -> list[Problem]:
+    found = [
+        Problem(DESCRIPTOR, key, f"“{key}” is missing. Give it as text.") for key in ("key", "name") if not isinstance(data.get(key), str)
+    ]
+    for section in ("roles", "organisations"):
+        for key, entry in _table(data, section).items():
+            if not isinstance(entry, dict) or not isinstance(entry.get("name"), str):
+                found.append(Problem(DESCRIPTOR, f"{section}.{key}", 'A name is missing. Add name = "…".'))
+    for start in _starts(data):
+        if not isinstance(start, dict) or not isinstance(start.get("process"), str):
+            found.append(Problem(DESCRIPTOR, "start", 'The process that starts a case is missing. Add process = "…".'))
+            continue
+        found += [
+            Problem(DESCRIPTOR, "start.who", f"There is no role “{role}”. Add it under [roles] or correct it.")
+            for role in start.get("who", [])
+            if role not in _table(data, "roles")
+        ]
+        found += [problem for signpost in start.get("signpost", []) for problem in _signpost_problems(signpost)]
+    return found
+
+
+def _signpost_problems(signpost: Mapping[str, Any]) -> list[Problem]:
+    if not {"when", "letter"} <= set(signpost):
+        return [Problem(DESCRIPTOR, "start.signpost", "A signpost needs `when` (a FEEL condition) and `letter`.")]
+    try:
+        feel.names(signpost["when"].removeprefix("="))
+    except FeelError as error:
+        return [Problem(DESCRIPTOR, "start.signpost", f"The condition cannot be read: {error}")]
+    return []
+
+
+def _table(data: Mapping[str, Any], section: str) -> Mapping[str, Any]:
+    table = data.get(section, {})
+    return table if isinstance(table, dict) else {}
+
+
+def _starts(data: Mapping[str, Any]) -> list[Any]:
+    start = data.get("start", [])
+    return start if isinstance(start, list) else [start]
+
+
+def _procedure(data: Mapping[str, Any]) -> Procedure:
+    reference = _table(data, "reference")
+    return Procedure(
+        key=data["key"],
+        name=data["name"],
+        summary=data.get("summary", ""),
+        starts=tuple(map(_start, _starts(data))),
+        reference=Reference(reference.get("prefix", ""), int(reference.get("length", 4))),
+        roles={key: _role(key, role) for key, role in _table(data, "roles").items()},
+        organisations={key: Organisation(key, o["name"], o.get("email", "")) for key, o in _table(data, "organisations").items()},
+    )
+
+
+def _role(key: str, role: Mapping[str, Any]) -> Role:
+    return Role(key, role["name"], role.get("sees") == SEES_ALL, role.get("per") == "organisation", role.get("email", ""))
+
+
+def _start(start: Mapping[str, Any]) -> Start:
+    signposts = tuple(Signpost(s["when"], s["letter"]) for s in start.get("signpost", []))
+    return Start(start["process"], frozenset(start.get("who", [])), bool(start.get("public")), signposts)
+
+
+_compiled: WeakKeyDictionary[Any, dict[int, Deployed]] = WeakKeyDictionary()
+
+
+def deployed(session: Session, procedure_key: str) -> Deployed:
+    """The newest deployment of this procedure; NotFound where there is none."""
+    newest = select(Deployment.id).where(Deployment.procedure_key == procedure_key).order_by(Deployment.version.desc()).limit(1)
+    deployment_id = session.scalar(newest)
+    if deployment_id is None:
+        raise NotFound("There is no such procedure.")
+    return of_deployment(session, deployment_id)
+
+
+def all_deployed(session: Session) -> list[Deployed]:
+    """The newest deployment of every procedure, by name."""
+    keys = session.scalars(select(Deployment.procedure_key).distinct())
+    return sorted((deployed(session, key) for key in keys), key=lambda one: one.procedure.name)
+
+
+def of_deployment(session: Session, deployment_id: int) -> Deployed:
+    """This deployment, compiled once in this process: what is deployed is never edited."""
+    known = _compiled.setdefault(session.get_bind(), {})
+    if deployment_id not in known:
+        known[deployment_id] = _compile(session, deployment_id)
+    return known[deployment_id]
+
+
+def _compile(session: Session, deployment_id: int) -> Deployed:
+    rows = session.execute(select(DeployedFile.path, DeployedFile.content).where(DeployedFile.deployment_id == deployment_id))
+    bundle = {path: content for path, content in rows}
+    procedure, _ = read(bundle)
+    definitions, _ = spiff.compile_procedure(bundle)
+    version = session.scalars(select(Deployment.version).where(Deployment.id == deployment_id)).one()
+    return Deployed(
+        deployment_id, version, procedure, definitions, read_forms(bundle)[0], read_letters(bundle)[0],
+        {path: content for path, content in bundle.items() if path.endswith(".bpmn")}, _deadline_hosts(definitions),
+    )  # fmt: skip
+
+
+def _deadline_hosts(definitions: spiff.Definitions) -> frozenset[str]:
+    elements = (element for process in definitions.processes.values() for element in process.elements.values())
+    return frozenset(element.host for element in elements if "deadline" in element.properties)
+
+
+def read_forms(bundle: Mapping[str, bytes]) -> tuple[dict[str, Form], list[Problem]]:
+    """The forms of a bundle by their id, and what is wrong with them."""
+    read = [forms.read(content, path) for path, content in sorted(bundle.items()) if path.endswith(".form")]
+    return {form.id: form for form, _ in read}, [problem for _, problems in read for problem in problems]
+
+
+def read_letters(bundle: Mapping[str, bytes]) -> tuple[dict[str, LetterTemplate], list[Problem]]:
+    """The letter templates of a bundle by their file's name, and what is wrong with them."""
+    paths = sorted(path for path in bundle if PurePosixPath(path).parent.name == "letters" and path.endswith(".md"))
+    read = {PurePosixPath(path).stem: letters.read(bundle[path], path) for path in paths}
+    return {key: letter for key, (letter, _) in read.items()}, [problem for _, problems in read.values() for problem in problems]

@@ -1,0 +1,225 @@
+"""User tasks: what waits for a person, and what a person does with it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session, contains_eager, joinedload, undefer
+
+from . import access, calendars, clock, deadlines, documents, drafts, forms, history, identity, procedures, runtime
+from .errors import Conflict, Invalid, NotFound
+from .identity import Actor
+from .models import Deadline, Draft, Person, ProcessInstance, Submission, TaskState, UserTask
+
+GONE = "There is no such task on your list."
+DONE = "This task has been done already."
+TAKEN_BACK = "This task is no longer needed: the case has moved on."
+
+
+@dataclass(frozen=True)
+class OpenTask:
+    """A task as its page shows it."""
+
+    task: UserTask
+    form: forms.Form | None
+    variables: Mapping[str, Any]
+    draft: Draft | None
+    deadlines: Sequence[Deadline]
+    procedure: procedures.Procedure
+
+
+@dataclass(frozen=True)
+class Completed:
+    """A task that has just been done, and what the same person can do next in that case."""
+
+    task: UserTask
+    next: Sequence[UserTask]
+
+
+class Clashed(Conflict):
+    """Somebody else changed the same answers meanwhile. `clashes` has their change for each control."""
+
+    def __init__(self, clashes: Mapping[str, drafts.Clash]) -> None:
+        super().__init__("Somebody else changed some of the same answers. Read theirs beside yours, then send again.")
+        self.clashes = dict(clashes)
+
+
+def inbox(session: Session, actor: Actor) -> list[UserTask]:
+    """Every open task the actor may do, the most urgent first."""
+    mine = (
+        _open(actor)
+        .options(joinedload(UserTask.instance))
+        .order_by(UserTask.due_at.is_(None), UserTask.due_at, UserTask.priority.desc(), UserTask.created_at)
+    )
+    return list(session.scalars(mine).unique())
+
+
+def _open(actor: Actor) -> Select[UserTask]:
+    return select(UserTask).where(UserTask.state == TaskState.OPEN, access.may_do(actor))
+
+
+def get_for(session: Session, actor: Actor, task_id: UUID) -> UserTask:
+    """The task, if it is open and the actor may do it. Otherwise it does not exist.
+
+    Raises Conflict where it existed for this actor and has been done or taken back.
+    """
+    task = session.scalars(_open(actor).where(UserTask.id == task_id)).unique().first()
+    return task if task is not None else _refuse(session, actor, task_id)
+
+
+def _refuse(session: Session, actor: Actor, task_id: UUID) -> UserTask:
+    """Say why the task cannot be done, to those who could have done it; to others it never existed."""
+    task = session.scalars(select(UserTask).where(UserTask.id == task_id, access.may_do(actor))).unique().first()
+    if task is None:
+        raise NotFound(GONE)
+    raise Conflict(_done_by(session, task) if task.state is TaskState.COMPLETED else TAKEN_BACK)
+
+
+def _done_by(session: Session, task: UserTask) -> str:
+    person = session.get(Person, task.completed_by) if task.completed_by else None
+    when = calendars.say_date(task.closed_at.astimezone(clock.CIVIL).date()) if task.closed_at else ""
+    return f"{person.name} did this task on {when}. What you typed here was not needed." if person else DONE
+
+
+def _get_to_move(session: Session, actor: Actor, task_id: UUID) -> UserTask:
+    """The task with its instance's snapshot, both locked: nobody else can do it meanwhile."""
+    locked = (
+        _open(actor).where(UserTask.id == task_id).join(UserTask.instance)
+        .options(contains_eager(UserTask.instance).options(undefer(ProcessInstance.snapshot)))
+        .with_for_update(of=[UserTask, ProcessInstance]).execution_options(populate_existing=True)
+    )  # fmt: skip
+    task = session.scalars(locked).unique().first()
+    return task if task is not None else _refuse(session, actor, task_id)
+
+
+def open_form(session: Session, actor: Actor, task_id: UUID) -> OpenTask:
+    """Everything the task's page shows."""
+    task = get_for(session, actor, task_id)
+    deployed = procedures.of_deployment(session, task.instance.definition.deployment_id)
+    running = [deadline for deadline in deadlines.of_instance(session, task.instance) if deadline.ended_at is None]
+    form = deployed.form(task.form_key) if task.form_key else None
+    return OpenTask(task, form, variables_for(session, actor, task), drafts.of_task(session, task), running, deployed.procedure)
+
+
+def variables_for(session: Session, actor: Actor, task: UserTask) -> Mapping[str, Any]:
+    """What the task's form may read: the variables its token sees, the reference, and who is filling it in."""
+    return _with_me(runtime.looking(session, task.instance).scope(task.id), actor, task.instance)
+
+
+def _with_me(variables: Mapping[str, Any], actor: Actor, instance: ProcessInstance) -> dict[str, Any]:
+    return {**variables, "reference": instance.business_key, "me": {"name": actor.name, "email": actor.email}, "by_office": True}
+
+
+def complete(session: Session, actor: Actor, task_id: UUID, raw: Mapping[str, Sequence[str]], *, seen: int | None = None) -> Completed:
+    """Check the answers, hand them to the process and let it run on.
+
+    seen: the draft's version that the page was made from; answers that somebody else changed since are not overwritten.
+    Raises Invalid with a sentence for each control, Clashed, or Conflict where the task has been done already.
+    """
+    task = _get_to_move(session, actor, task_id)
+    deployed = procedures.of_deployment(session, task.instance.definition.deployment_id)
+    draft = drafts.of_task(session, task)
+    if draft is not None and seen is not None and (clashes := drafts.clashes(draft, raw, seen=seen, actor=actor)):
+        raise Clashed(clashes)
+    with runtime.moving(session, task.instance) as running:
+        values: dict[str, Any] = {}
+        if task.form_key:
+            scope = _with_me(running.scope(task.id), actor, task.instance)
+            values = forms.submit(deployed.form(task.form_key), scope, raw, documents.of_draft(session, draft) if draft else {})
+        _hand_in(session, actor, task, values)
+        running.complete(task.id, values)
+    if draft is not None:
+        documents.settle(session, draft, task.instance, task)
+        drafts.discard(session, draft)
+    return Completed(task, _next(session, actor, task.instance))
+
+
+def complete_with(session: Session, actor: Actor, task_id: UUID, values: Mapping[str, Any]) -> Completed:
+    """Complete a task with values that are typed already, as a program or a demonstration has them."""
+    task = _get_to_move(session, actor, task_id)
+    with runtime.moving(session, task.instance) as running:
+        _hand_in(session, actor, task, values)
+        running.complete(task.id, dict(values))
+    return Completed(task, _next(session, actor, task.instance))
+
+
+def _hand_in(session: Session, actor: Actor, task: UserTask, values: Mapping[str, Any]) -> None:
+    task.state, task.closed_at, task.completed_by = TaskState.COMPLETED, clock.now(), actor.id
+    session.add(
+        Submission(
+            instance_id=task.instance_id, task_id=task.id, form_key=task.form_key or "", values=dict(values),
+            submitted_at=clock.now(), submitted_by=actor.id,
+        )
+    )  # fmt: skip
+    _note(session, "task_completed", task, actor)
+
+
+def _next(session: Session, actor: Actor, instance: ProcessInstance) -> list[UserTask]:
+    return list(session.scalars(_open(actor).where(UserTask.instance_id == instance.id).order_by(UserTask.created_at)).unique())
+
+
+def draft_of(session: Session, actor: Actor, task_id: UUID) -> Draft:
+    """The task's draft, begun if there is none."""
+    return drafts.ensure_of_task(session, get_for(session, actor, task_id))
+
+
+def save_draft(session: Session, actor: Actor, task_id: UUID, raw: Mapping[str, Sequence[str]], *, seen: int) -> drafts.Saved:
+    """Keep what was typed so far, right or wrong, without losing what a colleague typed."""
+    return drafts.save(session, draft_of(session, actor, task_id), raw, seen=seen, actor=actor)
+
+
+def claim(session: Session, actor: Actor, task_id: UUID) -> UserTask:
+    """The actor takes the task on, also from a colleague who had it."""
+    task = get_for(session, actor, task_id)
+    if task.assignee_id != actor.id:
+        task.assignee_id = actor.id
+        _note(session, "task_claimed", task, actor)
+    return task
+
+
+def release(session: Session, actor: Actor, task_id: UUID) -> UserTask:
+    """Give the task back to everybody who may do it."""
+    task = get_for(session, actor, task_id)
+    if task.assignee_id is not None:
+        if not any(candidate.kind == "group" for candidate in task.candidates):
+            raise Invalid({"assignee": "Nobody else may do this task. Assign it to a colleague instead."})
+        task.assignee_id = None
+        _note(session, "task_released", task, actor)
+    return task
+
+
+def assign(session: Session, actor: Actor, task_id: UUID, person_id: UUID) -> UserTask:
+    """Give the task to one of the people who may do it."""
+    task = get_for(session, actor, task_id)
+    if person_id not in {person.id for person in assignable(session, task)}:
+        raise Invalid({"assignee": "Choose one of the people who may do this task."})
+    task.assignee_id = person_id
+    _note(session, "task_assigned", task, actor, person=str(person_id))
+    return task
+
+
+def assignable(session: Session, task: UserTask) -> list[Person]:
+    """Everybody who may do the task, by name."""
+    people = {person.id: person for c in task.candidates if c.kind == "group" for person in identity.people_in(session, c.name)}
+    named = (identity.by_email(session, c.name) for c in task.candidates if c.kind == "person")
+    people.update({person.id: person for person in named if person is not None and person.active})
+    return sorted(people.values(), key=lambda person: person.name)
+
+
+def follow_up(session: Session, actor: Actor, task_id: UUID, day: date | None) -> UserTask:
+    """Set the day on which this person wants to be reminded of the task; None takes it off."""
+    task = get_for(session, actor, task_id)
+    task.follow_up_at = calendars.instant(day.isoformat()) if day else None
+    return task
+
+
+def _note(session: Session, what: str, task: UserTask, actor: Actor, **detail: Any) -> None:
+    history.record(
+        session, what, instance=task.instance, actor=actor, process_key=task.process_key, element_id=task.element_id,
+        token=task.id, name=task.name, subject=task.subject, **detail,
+    )  # fmt: skip
