@@ -14,7 +14,8 @@ ADMINISTRATOR = "administrator"  # sees problems of the machine, and no case's c
 
 def may_see_case(session: Session, actor: Actor, instance: ProcessInstance) -> bool:
     """True if one of the actor's roles may open every case of this procedure."""
-    return instance.procedure_key in seen_procedures(session, actor)
+    procedure = procedures.deployed(session, instance.procedure_key).procedure
+    return _sees_cases(procedure, actor.groups_in(instance.id))
 
 
 def seen_procedures(session: Session, actor: Actor) -> frozenset[str]:
@@ -22,11 +23,11 @@ def seen_procedures(session: Session, actor: Actor) -> frozenset[str]:
     if not actor.groups:
         return frozenset()
     keys = session.scalars(select(Deployment.procedure_key).distinct())
-    return frozenset(key for key in keys if _sees_cases(procedures.deployed(session, key).procedure, actor))
+    return frozenset(key for key in keys if _sees_cases(procedures.deployed(session, key).procedure, actor.groups))
 
 
-def _sees_cases(procedure: procedures.Procedure, actor: Actor) -> bool:
-    return any(role.sees_cases for role in map(procedure.role_of, actor.groups) if role)
+def _sees_cases(procedure: procedures.Procedure, groups: frozenset[str]) -> bool:
+    return any(role.sees_cases for role in map(procedure.role_of, groups) if role)
 
 
 def may_do(actor: Actor) -> ColumnElement[bool]:
@@ -36,6 +37,10 @@ def may_do(actor: Actor) -> ColumnElement[bool]:
     named = or_(
         and_(Candidate.kind == "group", Candidate.name.in_(actor.groups)),
         and_(Candidate.kind == "person", Candidate.name == actor.email),
+        *(
+            and_(Candidate.kind == "group", Candidate.name.in_(groups), UserTask.instance_id == instance_id)
+            for instance_id, groups in actor.case_groups.items()
+        ),
     )
     return or_(UserTask.assignee_id == actor.id, exists().where(Candidate.task_id == UserTask.id, named))
 

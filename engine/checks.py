@@ -6,53 +6,39 @@ Each kind of file is checked where it is read; here is what only shows when the 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
-from . import feel, forms, letters, procedures, spiff, workers
+from . import feel, procedures, workers
 from .errors import FeelError, Problem
+from .procedures import Compiled
 from .spiff import ElementFacts, ProcessFacts
 
 # What every form or letter may read although no file sets it.
 GIVEN = frozenset({"reference", "me", "by_office", "today", "link", "toName", "loopCounter", "this", "parent", "i"})
 
 
-@dataclass(frozen=True)
-class Files:
-    """A bundle, read."""
-
-    procedure: procedures.Procedure
-    definitions: spiff.Definitions
-    forms: Mapping[str, forms.Form]
-    letters: Mapping[str, letters.LetterTemplate]
-
-    def elements(self) -> Iterator[tuple[ProcessFacts, ElementFacts]]:
-        """Every element of every process."""
-        for process in self.definitions.processes.values():
-            for element in process.elements.values():
-                yield process, element
-
-
 def check(bundle: Mapping[str, bytes]) -> list[Problem]:
     """All problems of a procedure's files at once; none means it can be deployed."""
-    procedure, problems = procedures.read(bundle)
-    definitions, in_diagrams = spiff.compile_procedure(bundle)
-    read_forms, in_forms = procedures.read_forms(bundle)
-    read_letters, in_letters = procedures.read_letters(bundle)
-    problems = [*problems, *in_diagrams, *in_forms, *in_letters]
-    if procedure.key:
-        problems += _side_by_side(Files(procedure, definitions, read_forms, read_letters))
-    return sorted(set(problems))
+    files = procedures.compile_bundle(bundle)
+    side_by_side = _side_by_side(files) if files.procedure.key else ()
+    return sorted({*files.problems, *side_by_side})
 
 
-def _side_by_side(files: Files) -> Iterator[Problem]:
+def _elements(files: Compiled) -> Iterator[tuple[ProcessFacts, ElementFacts]]:
+    """Every element of every process."""
+    for process in files.definitions.processes.values():
+        for element in process.elements.values():
+            yield process, element
+
+
+def _side_by_side(files: Compiled) -> Iterator[Problem]:
     yield from _starts(files)
-    for process, element in files.elements():
+    for process, element in _elements(files):
         for message in (*_missing(files, element), *_nobody(files, element)):
             yield Problem(process.path, element.id, f"“{element.name or element.id}” {message}")
     yield from _unset(files)
 
 
-def _starts(files: Files) -> Iterator[Problem]:
+def _starts(files: Compiled) -> Iterator[Problem]:
     for start in files.procedure.starts:
         process = files.definitions.processes.get(start.process)
         if process is None:
@@ -70,7 +56,7 @@ def _starts(files: Files) -> Iterator[Problem]:
                 )
 
 
-def _missing(files: Files, element: ElementFacts) -> Iterator[str]:
+def _missing(files: Compiled, element: ElementFacts) -> Iterator[str]:
     """What an element asks for that is not among the files."""
     if _literal(element.form_key) and element.form_key not in files.forms:
         yield f"asks for the form “{element.form_key}”, which is not among the files. Add {element.form_key}.form or choose another form."
@@ -84,7 +70,7 @@ def _missing(files: Files, element: ElementFacts) -> Iterator[str]:
         yield "has no form, so nobody could complete it. Choose a form."
 
 
-def _nobody(files: Files, element: ElementFacts) -> Iterator[str]:
+def _nobody(files: Compiled, element: ElementFacts) -> Iterator[str]:
     """A task that nobody could ever do."""
     if element.kind != "userTask":
         return
@@ -99,10 +85,10 @@ def _nobody(files: Files, element: ElementFacts) -> Iterator[str]:
             )  # fmt: skip
 
 
-def _unset(files: Files) -> Iterator[Problem]:
+def _unset(files: Compiled) -> Iterator[Problem]:
     """Names that something reads and nothing sets: most often a slip of the pen."""
     known = _set_names(files)
-    for process, element in files.elements():
+    for process, element in _elements(files):
         for expression in element.expressions:
             for name in sorted(_names(expression) - known):
                 yield Problem(
@@ -118,8 +104,8 @@ def _unset(files: Files) -> Iterator[Problem]:
             yield Problem(f"letters/{key}.md", "", f"The letter reads “{name}”, which nothing sets. Correct the name or set it first.")
 
 
-def _set_names(files: Files) -> frozenset[str]:
-    by_elements = {name for _, element in files.elements() for name in element.sets}
+def _set_names(files: Compiled) -> frozenset[str]:
+    by_elements = {name for _, element in _elements(files) for name in element.sets}
     by_forms = {name for form in files.forms.values() for name in form.sets()}
     by_workers = {name for results in workers.RESULTS.values() for name in results}
     return GIVEN | by_elements | by_forms | by_workers

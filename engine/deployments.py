@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from uuid import uuid4
@@ -10,7 +9,7 @@ from uuid import uuid4
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from . import checks, clock, procedures, spiff
+from . import checks, clock, procedures
 from .errors import Invalid, Refused
 from .identity import SYSTEM, Actor
 from .models import DeployedFile, Deployment, ProcessDefinition
@@ -39,19 +38,11 @@ def deploy(session: Session, bundle: Mapping[str, bytes], *, actor: Actor = SYST
     """
     procedure, _ = procedures.read(bundle)
     before = versions(session, procedure.key)
-    if before and before[0].checksum == checksum(bundle):
+    if before and before[0].checksum == procedures.checksum(bundle):
         return before[0]
     if problems := checks.check(bundle):
         raise Refused(problems)
     return _store(session, bundle, procedure, before[0].version + 1 if before else 1, actor)
-
-
-def checksum(bundle: Mapping[str, bytes]) -> str:
-    """The fingerprint of a bundle: changes with any file's name or content."""
-    digest = hashlib.sha256()
-    for path, content in sorted(bundle.items()):
-        digest.update(f"{len(path)}:{path}:{len(content)}:".encode() + content)
-    return digest.hexdigest()
 
 
 def versions(session: Session, procedure_key: str) -> list[Deployment]:
@@ -61,9 +52,9 @@ def versions(session: Session, procedure_key: str) -> list[Deployment]:
 
 
 def _store(session: Session, bundle: Mapping[str, bytes], procedure: procedures.Procedure, version: int, actor: Actor) -> Deployment:
-    definitions, _ = spiff.compile_procedure(bundle)
+    definitions = procedures.compile_bundle(bundle).definitions
     deployment = Deployment(
-        procedure_key=procedure.key, name=procedure.name, version=version, checksum=checksum(bundle),
+        procedure_key=procedure.key, name=procedure.name, version=version, checksum=procedures.checksum(bundle),
         deployed_at=clock.now(), deployed_by=actor.name,
         files=[DeployedFile(path=path, content=content) for path, content in bundle.items()],
         processes=[ProcessDefinition(id=uuid4(), key=key, name=p.name or key, path=p.path) for key, p in definitions.processes.items()],

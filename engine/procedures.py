@@ -6,8 +6,9 @@ its roles and the organisations that take part.
 
 from __future__ import annotations
 
+import hashlib
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Any
@@ -23,7 +24,8 @@ from .letters import LetterTemplate
 from .models import DeployedFile, Deployment
 
 DESCRIPTOR = "procedure.toml"
-SEES_ALL, SEES_TASKS = "cases", "tasks"
+SEES_ALL = "cases"  # what a role's `sees` says where it may open every case
+KEPT = 16  # so many bundles are kept compiled
 
 
 @dataclass(frozen=True)
@@ -203,7 +205,19 @@ def _start(start: Mapping[str, Any]) -> Start:
     return Start(start["process"], frozenset(start.get("who", [])), bool(start.get("public")), signposts)
 
 
-_compiled: WeakKeyDictionary[Any, dict[int, Deployed]] = WeakKeyDictionary()
+@dataclass(frozen=True)
+class Compiled:
+    """The files of a bundle, read."""
+
+    procedure: Procedure
+    definitions: spiff.Definitions
+    forms: Mapping[str, Form]
+    letters: Mapping[str, LetterTemplate]
+    problems: Sequence[Problem]  # of each file by itself
+
+
+_compiled: dict[str, Compiled] = {}  # by checksum: the same files are read once in this process
+_deployed: WeakKeyDictionary[Any, dict[int, Deployed]] = WeakKeyDictionary()  # by database
 
 
 def deployed(session: Session, procedure_key: str) -> Deployed:
@@ -223,22 +237,44 @@ def all_deployed(session: Session) -> list[Deployed]:
 
 def of_deployment(session: Session, deployment_id: int) -> Deployed:
     """This deployment, compiled once in this process: what is deployed is never edited."""
-    known = _compiled.setdefault(session.get_bind(), {})
+    known = _deployed.setdefault(session.get_bind(), {})
     if deployment_id not in known:
-        known[deployment_id] = _compile(session, deployment_id)
+        known[deployment_id] = _load(session, deployment_id)
     return known[deployment_id]
 
 
-def _compile(session: Session, deployment_id: int) -> Deployed:
+def _load(session: Session, deployment_id: int) -> Deployed:
+    deployment = session.get_one(Deployment, deployment_id)
     rows = session.execute(select(DeployedFile.path, DeployedFile.content).where(DeployedFile.deployment_id == deployment_id))
     bundle = {path: content for path, content in rows}
-    procedure, _ = read(bundle)
-    definitions, _ = spiff.compile_procedure(bundle)
-    version = session.scalars(select(Deployment.version).where(Deployment.id == deployment_id)).one()
+    files = compile_bundle(bundle)
+    diagrams = {path: content for path, content in bundle.items() if path.endswith(".bpmn")}
     return Deployed(
-        deployment_id, version, procedure, definitions, read_forms(bundle)[0], read_letters(bundle)[0],
-        {path: content for path, content in bundle.items() if path.endswith(".bpmn")}, _deadline_hosts(definitions),
+        deployment_id, deployment.version, files.procedure, files.definitions, files.forms, files.letters, diagrams,
+        _deadline_hosts(files.definitions),
     )  # fmt: skip
+
+
+def compile_bundle(bundle: Mapping[str, bytes]) -> Compiled:
+    """Read every file of a bundle, each by itself, with all that is wrong in any of them."""
+    key = checksum(bundle)
+    if key not in _compiled:
+        procedure, problems = read(bundle)
+        definitions, in_diagrams = spiff.compile_procedure(bundle)
+        read_forms, in_forms = _forms(bundle)
+        read_letters, in_letters = _letters(bundle)
+        if len(_compiled) >= KEPT:
+            _compiled.pop(next(iter(_compiled)))
+        _compiled[key] = Compiled(procedure, definitions, read_forms, read_letters, [*problems, *in_diagrams, *in_forms, *in_letters])
+    return _compiled[key]
+
+
+def checksum(bundle: Mapping[str, bytes]) -> str:
+    """The fingerprint of a bundle: changes with any file's name or content."""
+    digest = hashlib.sha256()
+    for path, content in sorted(bundle.items()):
+        digest.update(f"{len(path)}:{path}:{len(content)}:".encode() + content)
+    return digest.hexdigest()
 
 
 def _deadline_hosts(definitions: spiff.Definitions) -> frozenset[str]:
@@ -246,14 +282,12 @@ def _deadline_hosts(definitions: spiff.Definitions) -> frozenset[str]:
     return frozenset(element.host for element in elements if "deadline" in element.properties)
 
 
-def read_forms(bundle: Mapping[str, bytes]) -> tuple[dict[str, Form], list[Problem]]:
-    """The forms of a bundle by their id, and what is wrong with them."""
+def _forms(bundle: Mapping[str, bytes]) -> tuple[dict[str, Form], list[Problem]]:
     read = [forms.read(content, path) for path, content in sorted(bundle.items()) if path.endswith(".form")]
     return {form.id: form for form, _ in read}, [problem for _, problems in read for problem in problems]
 
 
-def read_letters(bundle: Mapping[str, bytes]) -> tuple[dict[str, LetterTemplate], list[Problem]]:
-    """The letter templates of a bundle by their file's name, and what is wrong with them."""
+def _letters(bundle: Mapping[str, bytes]) -> tuple[dict[str, LetterTemplate], list[Problem]]:
     paths = sorted(path for path in bundle if PurePosixPath(path).parent.name == "letters" and path.endswith(".md"))
     read = {PurePosixPath(path).stem: letters.read(bundle[path], path) for path in paths}
     return {key: letter for key, (letter, _) in read.items()}, [problem for _, problems in read.values() for problem in problems]

@@ -16,7 +16,6 @@ from sqlalchemy.orm import Session
 
 from engine import database, identity
 from engine.identity import Actor, passwords
-from engine.models import Base
 from tests.postgres import Server
 from tests.visitors import Visitor
 
@@ -49,9 +48,6 @@ def sqlite_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A SQLite database with all tables and nothing in them, to be copied."""
     file = tmp_path_factory.mktemp("sqlite") / "prepared.db"
     database.upgrade(f"sqlite:///{file}")
-    engine = database.connect(f"sqlite:///{file}")
-    Base.metadata.create_all(engine)  # until the first revision exists
-    engine.dispose()
     return file
 
 

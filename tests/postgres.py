@@ -10,7 +10,6 @@ from uuid import uuid4
 import psycopg
 
 from engine import database
-from engine.models import Base
 
 PREPARED = "prepared"  # the database that is copied for each test
 # What a server does so that nothing is lost in a power cut, and to stay fast over months.
@@ -55,9 +54,6 @@ class Server:
         self._do("SELECT pg_reload_conf()")
         self._do('CREATE DATABASE "preparing"')
         database.upgrade(str(self._server.get_uri("preparing")))
-        engine = database.connect(str(self._server.get_uri("preparing")))
-        Base.metadata.create_all(engine)  # until the first revision exists
-        engine.dispose()
         self._do(f'ALTER DATABASE "preparing" RENAME TO "{PREPARED}"')
 
     def _do(self, statement: str) -> None:

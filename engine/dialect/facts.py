@@ -37,7 +37,7 @@ class ElementFacts:
     conditions: dict[str, str] = field(default_factory=dict)  # target → condition of the arrow
     incoming: list[str] = field(default_factory=list)  # elements whose arrows lead to it
     expressions: list[str] = field(default_factory=list)  # every "= FEEL" of it and of its arrows
-    sets: frozenset[str] = frozenset()  # variables it names as set by it
+    sets: frozenset[str] = frozenset()  # variables it names as set by it, be it only for its own output mappings
     sets_unknown: bool = False  # it may set others too: a form's, a worker's, a message's, a called process's
     multi_instance: bool = False
 
@@ -105,8 +105,7 @@ def _sets(element: Element) -> Iterator[str]:
     zeebe = element.zeebe
     for line in (*zeebe.inputs, *zeebe.outputs):
         yield line.target.split(".")[0]
-    if not zeebe.outputs:
-        yield from filter(None, (zeebe.get("script", "resultVariable"), zeebe.get("calledDecision", "resultVariable")))
+    yield from filter(None, (zeebe.get("script", "resultVariable"), zeebe.get("calledDecision", "resultVariable")))
     if element.loop:
         yield from filter(None, (element.loop.item, element.loop.results, "loopCounter"))
 

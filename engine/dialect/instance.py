@@ -208,6 +208,7 @@ class Instance(Tokens, BpmnWorkflow):
         while workflow.holder and workflow.holder.task_spec.element.kind == "body":
             workflow = workflow.holder.workflow
         self.note(task, "completed")
+        task._state = TaskState.COMPLETED
         for other in list(workflow.tasks.values()):
             kill(other)
         workflow.end()

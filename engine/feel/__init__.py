@@ -41,7 +41,7 @@ def names(expression: str) -> frozenset[str]:
 
 
 def unary(tests: str, value: Any, variables: Mapping[str, Any]) -> bool | None:
-    """Whether a value passes the tests of a decision table's cell, such as `< 10, > 20`. None when they cannot be compared."""
+    """Whether a value passes the tests of a decision table's cell, such as `< 10, > 20`. What cannot be compared does not."""
     with borrowed() as interpreter:
         return interpreter.passes(tests, value, variables)
 

@@ -1,0 +1,142 @@
+"""Where cases stand: what each waits for, from whom, since when, due when, and what happens otherwise.
+
+Everything is read from rows; no snapshot is opened. A person learns only of cases they may open.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from .. import access, clock, procedures
+from .. import deadlines as statutory
+from ..identity import Actor
+from ..models import Deadline, InstanceState, ProcessInstance
+from . import waits
+from .people import Part, people
+from .rows import Open, of_instances
+from .sentences import Kind, Waiting, days_left, last_day
+
+__all__ = [
+    "SOON", "CaseLine", "Kind", "Part", "Risk", "Waiting", "cases", "days_left", "deadlines", "last_day", "people", "tokens", "waiting",
+]  # fmt: skip
+
+SOON = timedelta(days=7)
+Risk = str  # "overdue", "soon" or "on_track"
+
+
+@dataclass(frozen=True)
+class CaseLine:
+    """One line of the board."""
+
+    reference: str
+    procedure: str
+    stage: str
+    started_at: datetime
+    moved_at: datetime
+    ended_at: datetime | None
+    waiting: Sequence[Waiting]  # every open step, the most urgent first
+    next_deadline: Deadline | None
+    incidents: int
+
+    @property
+    def since(self) -> datetime:
+        """Since when the most urgent step has waited; of a closed case, when it ended."""
+        return self.waiting[0].since if self.waiting else self.ended_at or self.moved_at
+
+    @property
+    def sentence(self) -> str:
+        """What the most urgent open step waits for."""
+        return self.waiting[0].sentence if self.waiting else "Closed."
+
+    @property
+    def next_due(self) -> date | None:
+        """The next day that counts: of a deadline, or of an open task."""
+        return self._next[0] if self._next else None
+
+    @property
+    def next_due_for(self) -> str:
+        """What is due on that day."""
+        return self._next[1] if self._next else ""
+
+    @property
+    def _next(self) -> tuple[date, str] | None:
+        days = [(self.next_deadline.due_on, self.next_deadline.name)] if self.next_deadline else []
+        days += [(last_day(one.due), one.name) for one in self.waiting if one.due and one.kind is Kind.TASK]
+        return min(days, key=lambda day: day[0], default=None)
+
+    @property
+    def overdue(self) -> bool:
+        """True if a deadline or an open task is past its day."""
+        return self.next_due is not None and self.next_due < clock.today()
+
+    @property
+    def risk(self) -> Risk:
+        """overdue; soon when the next day that counts is within a week; else on_track."""
+        if self.next_due is None or self.next_due > clock.today() + SOON:
+            return "on_track"
+        return "overdue" if self.overdue else "soon"
+
+
+def cases(session: Session, actor: Actor, *, ended: bool = False) -> list[CaseLine]:
+    """Every running case the actor may see, or every ended one; those that need somebody first come first."""
+    running = ProcessInstance.state == InstanceState.ACTIVE
+    mine = ProcessInstance.procedure_key.in_(access.seen_procedures(session, actor)) & (~running if ended else running)
+    found, names = of_instances(session, mine)
+    lines = []
+    for instance in session.scalars(select(ProcessInstance).where(mine).order_by(ProcessInstance.started_at)):
+        deployed, rows = procedures.of_deployment(session, instance.definition.deployment_id), found.get(instance.id, Open())
+        lines.append(_line(instance, rows, waits.of_instance(instance, rows, names, deployed), deployed.procedure.name))
+    return sorted(lines, key=_urgency)
+
+
+def _line(instance: ProcessInstance, rows: Open, waiting: Sequence[Waiting], procedure: str) -> CaseLine:
+    return CaseLine(
+        reference=instance.business_key, procedure=procedure, stage=instance.milestone, started_at=instance.started_at,
+        moved_at=instance.moved_at, ended_at=instance.ended_at, waiting=waiting,
+        next_deadline=rows.deadlines[0] if rows.deadlines else None, incidents=len(rows.incidents),
+    )  # fmt: skip
+
+
+def _urgency(line: CaseLine) -> tuple[bool, date, datetime]:
+    return not line.incidents, line.next_due or date.max, line.since
+
+
+def waiting(session: Session, instance: ProcessInstance) -> list[Waiting]:
+    """What an instance waits for: every open step, the most urgent first. Nothing once it has ended."""
+    found, names = of_instances(session, ProcessInstance.id == instance.id)
+    deployed = procedures.of_deployment(session, instance.definition.deployment_id)
+    return waits.of_instance(instance, found.get(instance.id, Open()), names, deployed)
+
+
+def deadlines(session: Session, instance: ProcessInstance) -> list[Deadline]:
+    """Every deadline of an instance, the next one first and the settled ones after."""
+    return statutory.of_instance(session, instance)
+
+
+def tokens(deployed: procedures.Deployed, waiting: Sequence[Waiting]) -> dict[str, Counter[str]]:
+    """Where an instance stands in its diagrams: for each process the elements that are open, and how often.
+
+    An activity that calls another process is open while anything in that process is.
+    """
+    found: dict[str, Counter[str]] = {key: Counter() for key in deployed.definitions.processes}
+    for one in waiting:
+        _mark(deployed, found, one.process_key, one.element_id)
+    return {key: count for key, count in found.items() if count}
+
+
+def _mark(deployed: procedures.Deployed, found: dict[str, Counter[str]], process_key: str, element_id: str) -> None:
+    if process_key not in found:
+        return
+    found[process_key][element_id] += 1
+    if sum(found[process_key].values()) > 1:
+        return  # whoever called this process is marked already
+    for key, process in deployed.definitions.processes.items():
+        for element in process.elements.values():
+            if element.called_process == process_key:
+                _mark(deployed, found, key, element.id)

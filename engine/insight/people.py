@@ -1,0 +1,62 @@
+"""The people of a case: who holds which role in it, and who has done what."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session, lazyload
+
+from ..models import Membership, Person, ProcessInstance, TaskState, UserTask
+from ..procedures import Procedure
+
+
+@dataclass(frozen=True)
+class Part:
+    """A role that takes part in a case."""
+
+    role: str
+    holders: Sequence[str]  # names of those who may act as it
+    did: Sequence[tuple[str, Sequence[str]]]  # a name, and the tasks this person completed
+    asked: bool  # True while an open task waits for it
+
+
+def people(session: Session, instance: ProcessInstance, procedure: Procedure) -> list[Part]:
+    """Every role that a task of this case was offered to, in the order in which they came in."""
+    tasks = session.scalars(
+        select(UserTask).where(UserTask.instance_id == instance.id).options(lazyload(UserTask.instance)).order_by(UserTask.created_at)
+    ).all()
+    groups = list(dict.fromkeys(c.name for task in tasks for c in task.candidates if c.kind == "group"))
+    named = select(Person.id, Person.name).where(Person.id.in_(_doers(tasks)))
+    names: dict[UUID, str] = {id_: name for id_, name in session.execute(named)}
+    holders = _holders(session, instance, groups)
+    return [_part(group, tasks, holders, names, procedure) for group in groups]
+
+
+def _doers(tasks: Sequence[UserTask]) -> set[UUID]:
+    return {task.completed_by for task in tasks if task.completed_by}
+
+
+def _holders(session: Session, instance: ProcessInstance, groups: Sequence[str]) -> Mapping[str, list[str]]:
+    everywhere_or_here = or_(Membership.instance_id.is_(None), Membership.instance_id == instance.id)
+    rows = session.execute(
+        select(Membership.group, Person.name).join(Membership.person)
+        .where(Membership.group.in_(groups), everywhere_or_here, Person.active).order_by(Person.name).distinct()
+    )  # fmt: skip
+    found: dict[str, list[str]] = defaultdict(list)
+    for group, name in rows:
+        found[group].append(name)
+    return found
+
+
+def _part(group: str, tasks: Sequence[UserTask], holders: Mapping[str, list[str]], names: Mapping[UUID, str], procedure: Procedure) -> Part:
+    offered = [task for task in tasks if any(c.kind == "group" and c.name == group for c in task.candidates)]
+    did: dict[str, list[str]] = defaultdict(list)
+    for task in offered:
+        if task.completed_by and task.completed_by in names:
+            did[names[task.completed_by]].append(f"{task.name} ({task.subject})" if task.subject else task.name)
+    asked = any(task.state is TaskState.OPEN for task in offered)
+    return Part(procedure.group_name(group), holders.get(group, []), list(did.items()), asked)

@@ -1,0 +1,77 @@
+"""Everything that waits in some instances, read with one query a table however many instances there are."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.orm import Session, lazyload
+
+from ..models import (
+    Deadline,
+    DeadlineState,
+    Incident,
+    IncidentState,
+    Job,
+    JobState,
+    Person,
+    ProcessInstance,
+    Subscription,
+    TaskState,
+    UserTask,
+)
+
+UNSETTLED = or_(Deadline.state == DeadlineState.RUNNING, and_(Deadline.state == DeadlineState.MISSED, Deadline.ended_at.is_(None)))
+
+
+@dataclass
+class Open:
+    """What waits in one instance."""
+
+    tasks: list[UserTask] = field(default_factory=list)
+    jobs: list[Job] = field(default_factory=list)
+    subscriptions: list[Subscription] = field(default_factory=list)
+    incidents: list[Incident] = field(default_factory=list)
+    deadlines: list[Deadline] = field(default_factory=list)  # running, or missed and still not done; the next one first
+
+
+class People:
+    """Names of people, by id and by e-mail."""
+
+    def __init__(self, rows: Iterable[Any] = ()) -> None:
+        known = list(rows)
+        self.by_id: dict[UUID, str] = {row.id: row.name for row in known}
+        self.by_email: dict[str, str] = {row.email: row.name for row in known}
+
+
+def of_instances(session: Session, which: ColumnElement[bool]) -> tuple[dict[UUID, Open], People]:
+    """What waits in every instance for which the condition on ProcessInstance holds, and the people concerned."""
+    chosen = select(ProcessInstance.id).where(which)
+    found: dict[UUID, Open] = defaultdict(Open)
+    tasks = select(UserTask).where(UserTask.instance_id.in_(chosen), UserTask.state == TaskState.OPEN).order_by(UserTask.created_at)
+    for task in session.scalars(tasks.options(lazyload(UserTask.instance))):
+        found[task.instance_id].tasks.append(task)
+    jobs = select(Job).where(Job.instance_id.in_(chosen), Job.state.in_([JobState.WAITING, JobState.RUNNING])).order_by(Job.due_at, Job.id)
+    for job in session.scalars(jobs.options(lazyload(Job.instance))):
+        found[job.instance_id].jobs.append(job)
+    for subscription in session.scalars(select(Subscription).where(Subscription.instance_id.in_(chosen)).order_by(Subscription.id)):
+        found[subscription.instance_id].subscriptions.append(subscription)
+    incidents = select(Incident).where(Incident.instance_id.in_(chosen), Incident.state == IncidentState.OPEN).order_by(Incident.opened_at)
+    for incident in session.scalars(incidents.options(lazyload(Incident.instance))):
+        found[incident.instance_id].incidents.append(incident)
+    deadlines = select(Deadline).where(Deadline.instance_id.in_(chosen), UNSETTLED).order_by(Deadline.due_on, Deadline.id)
+    for deadline in session.scalars(deadlines.options(lazyload(Deadline.instance))):
+        found[deadline.instance_id].deadlines.append(deadline)
+    return found, _people(session, [task for one in found.values() for task in one.tasks])
+
+
+def _people(session: Session, tasks: list[UserTask]) -> People:
+    ids = {task.assignee_id for task in tasks if task.assignee_id}
+    emails = {candidate.name for task in tasks for candidate in task.candidates if candidate.kind == "person"}
+    if not ids and not emails:
+        return People()
+    return People(session.execute(select(Person.id, Person.email, Person.name).where(or_(Person.id.in_(ids), Person.email.in_(emails)))))

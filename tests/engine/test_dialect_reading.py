@@ -1,0 +1,247 @@
+"""What a diagram cannot say is refused when it is deployed, all of it at once, by element and with the cure."""
+
+from __future__ import annotations
+
+import pytest
+
+from engine import spiff
+from tests.diagrams import (
+    boundary,
+    call,
+    catch,
+    condition,
+    diagram,
+    each,
+    element,
+    end,
+    event,
+    gateway,
+    handler,
+    job,
+    lanes,
+    mapping,
+    message,
+    process,
+    properties,
+    rule,
+    script,
+    start,
+    sub_process,
+    throw,
+    timer,
+    user_task,
+)
+from tests.engine.cases import problems_in
+
+MARKS = '<bpmn:error id="bad" name="E" errorCode="bad"/><bpmn:signal id="go" name="go"/>'
+
+
+def on_the_way(drawn: str, ident: str = "x", also: str = "") -> dict[str, str]:
+    """What is wrong when an element stands between the start and the end."""
+    return problems_in(start() + drawn + end(), f"start {ident}; {ident} end", also)
+
+
+def refusals(**files: str | bytes) -> list[str]:
+    bundle = {name.replace("__", "."): content.encode() if isinstance(content, str) else content for name, content in files.items()}
+    return [str(problem) for problem in spiff.compile_procedure(bundle)[1]]
+
+
+OTHERS = 'xmlns:o="http://example.org/another/vendor"'
+UNSUPPORTED = {
+    "complex gateway": (gateway("x", "complex"), "exclusive and parallel"),
+    "ad-hoc sub-process": (element("adHocSubProcess", "x"), "ad-hoc"),
+    "compensation": (throw("x", event("compensate")), "compensate event is not supported"),
+    "loop marker": (element("task", "x", "<bpmn:standardLoopCharacteristics/>"), "Draw the loop"),
+    "several events": (catch("x", timer("timeDuration", "P1D") + condition("=a")), "Several event definitions"),
+    "an error in the flow": (catch("x", event("error", "bad")), "not supported here"),
+    "a starting receive task": (element("receiveTask", "x", messageRef="m", instantiate="true"), "instantiate"),
+    "a compensating task": (element("task", "x", isForCompensation="true"), "isForCompensation"),
+    "behaviour of multi-instance": (user_task("x", loop=each("=a").replace("tics>", 'tics behavior="One">', 1)), "behavior"),
+    "what is unknown inside": (element("task", "x", "<bpmn:potentialOwner/>"), "potentialOwner"),
+    "an attribute of others": (element("userTask", "x").replace("Task", f'Task {OTHERS} o:for="jo"', 1), "another vendor"),
+    "an extension of others": (element("userTask", "x", "", f"<o:formData {OTHERS}/>"), "another vendor"),
+    "a listener": (user_task("x", "<zeebe:taskListeners/>"), "zeebe:taskListeners is not supported. Draw a task"),
+    "an attribute of zeebe": (element("userTask", "x", "", '<zeebe:formDefinition formKey="f"/>'), "“formKey”"),
+    "a binding by tag": (element("userTask", "x", "", '<zeebe:formDefinition formId="f" bindingType="versionTag"/>'), "deployment"),
+    "a form on a job": (job("x", "work", '<zeebe:formDefinition formId="f"/>'), "means nothing on this kind"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("drawn", "words"), UNSUPPORTED.values(), ids=UNSUPPORTED.keys())
+def test_what_is_not_honoured_is_refused(drawn, words):
+    assert words in on_the_way(drawn, also=MARKS + message("m", "m", "=k"))["x"]
+
+
+INCOMPLETE = {
+    "a job without a type": (job("x", ""), "no job type"),
+    "a sending task without anything": (element("sendTask", "x"), "neither a job type nor a message"),
+    "a script without FEEL": (script("x", "1 + 1", "r"), "with a leading “=”"),
+    "a script without a result": (script("x", "=1", ""), "needs a result variable"),
+    "a script in Python": (element("scriptTask", "x", "<bpmn:script>print(1)</bpmn:script>"), "No other language"),
+    "a rule without a result": (rule("x", "d", ""), "result variable"),
+    "a call of nothing": (call("x", ""), "the id of the process"),
+    "a call of what is not there": (call("x", "nope"), "not among the files"),
+    "a decision that is not there": (rule("x", "nope", "r"), "not among the files"),
+    "a message without a key": (catch("x", event("message", "nokey")), "correlation key"),
+    "a message that is not defined": (catch("x", event("message")), "is not defined"),
+    "a signal that is not defined": (catch("x", event("signal", "nope")), "is not defined"),
+    "a timer without a value": (catch("x", "<bpmn:timerEventDefinition/>"), "no value"),
+    "a duration in words": (catch("x", timer("timeDuration", "5 days")), "Write it as P42D"),
+    "a date in words": (catch("x", timer("timeDate", "soon")), "Write it as 2026-03-31"),
+    "a cycle in the flow": (catch("x", timer("timeCycle", "R/P1D")), "not a cycle"),
+    "a condition that is not FEEL": (catch("x", condition("a > 5")), "leading “=”"),
+    "a list that is not FEEL": (user_task("x", loop=each("items")), "a list in FEEL"),
+    "half a collection": (user_task("x", loop=each("=items", "i", "results", "")), "belong together"),
+    "FEEL that cannot be read": (user_task("x", assignee="=a +"), "this is not a complete FEEL expression"),
+    "a function that nobody has": (user_task("x", properties(p="=nope(1)")), "there is no function “nope”"),
+    "a date taken for one": (catch("x", timer("timeDate", '=received + duration("P1D")')), "write date(received)"),
+    "a mapping to no name": (user_task("x", mapping([("=1", "a b")])), "not a variable name"),
+    "retries in words": (job("x", retries="often"), "is not a number"),
+    "a job on a signal": (throw("x", event("signal", "go"), '<zeebe:taskDefinition type="t"/>'), "Only a message event can be a job"),
+    "a link to nowhere": (throw("x", event("link", name="L")), "No link event of this process catches “L”"),
+    "a link without a name": (throw("x", event("link")), "no name"),
+}
+
+
+@pytest.mark.parametrize(("drawn", "words"), INCOMPLETE.values(), ids=INCOMPLETE.keys())
+def test_what_is_missing_is_named_with_its_cure(drawn, words):
+    assert words in on_the_way(drawn, also=MARKS + message("nokey", "m"))["x"]
+
+
+def test_arrows_are_checked():
+    body = start() + gateway("x") + user_task("A") + user_task("B") + end()
+
+    assert "leading “=”" in problems_in(body, "start x; x A | n > 5; x B | default; A end; B end")["p_1"]
+    assert "FEEL" in problems_in(body, "start x; x A | =n >; x B | default; A end; B end")["p_1"]
+    assert "neither" not in problems_in(body, "start x; x A | =n > 5; x B; A end; B end")["x"]
+    assert "does not join two elements" in problems_in(body, "start x; x A | =n; x B | default; A end; B nowhere")["p_4"]
+
+
+def test_gateways_are_checked():
+    assert "No arrow leads out" in problems_in(start() + gateway("x"), "start x")["x"]
+    parallel = start() + gateway("x", "parallel") + user_task("A") + user_task("B")
+    assert "never looked at" in problems_in(parallel, "start x; x A | =n; x B")["x"]
+    by_event = start() + gateway("x", "eventBased") + user_task("A") + end()
+    assert "waits for no event" in problems_in(by_event, "start x; x A; A end")["x"]
+
+
+def test_what_can_never_happen_is_named():
+    found = problems_in(start() + user_task("A") + user_task("B") + user_task("C") + end(), "start A; A end; B C; C B")
+
+    assert set(found) == {"B", "C"}
+    assert "Nothing leads here" in found["B"]
+
+
+def test_events_must_stand_where_they_can_happen():
+    assert "not attached" in problems_in(start() + end() + boundary("b", "nope", event("error", "bad")), "start end", MARKS)["b"]
+    assert "needs an event" in problems_in(start() + user_task("A") + boundary("b", "A", "") + end(), "start A; A end; b end")["b"]
+    assert "An arrow leads to it" in problems_in(start() + user_task("A") + end(), "start A; A start; A end")["start"]
+    assert "out of an end event" in problems_in(start() + user_task("A") + end(), "start end; end A")["end"]
+    assert (
+        "always interrupts"
+        in problems_in(
+            start() + user_task("A") + boundary("b", "A", event("error", "bad"), interrupting=False) + end(), "start A; A end; b end", MARKS
+        )["b"]
+    )
+    assert (
+        "only be attached to a transaction"
+        in problems_in(start() + user_task("A") + boundary("b", "A", event("cancel")) + end(), "start A; A end; b end")["b"]
+    )
+    assert "cancels no transaction" in problems_in(start() + end("x", event("cancel")), "start x")["x"]
+    assert "only start an event sub-process" in problems_in(start("s", event("error", "bad")) + end(), "s end", MARKS)["s"]
+
+
+def test_event_sub_processes_are_checked():
+    two = handler("H", start("a", event("signal", "go")) + start("b", event("signal", "go")) + end("e"), "a e; b e")
+    assert "exactly one start event" in problems_in(start() + end() + two, "start end", MARKS)["H"]
+    blank = handler("H", start("a") + end("e"), "a e")
+    assert "it waits for something" in problems_in(start() + end() + blank, "start end")["H"]
+    linked = handler("H", start("a", event("signal", "go")) + end("e"), "a e")
+    assert "Remove the arrows" in problems_in(start() + linked + end(), "start H; H end", MARKS)["H"]
+
+
+DEADLINE = properties(deadline="D")
+
+
+def test_a_deadline_must_not_block_and_must_be_one_moment():
+    def on_a_task(trigger: str, words: str = DEADLINE, *, interrupting: bool = False) -> str:
+        body = start() + user_task("A") + boundary("b", "A", trigger, words, interrupting=interrupting) + end()
+        return problems_in(body, "start A; A end; b end").get("b", "")
+
+    assert on_a_task(timer("timeDuration", "P42D")) == ""
+    assert "never blocks" in on_a_task(timer("timeDuration", "P42D"), interrupting=True)
+    assert "date or a duration" in on_a_task(timer("timeCycle", "R/P1D"))
+    assert "Write whole days" in on_a_task(timer("timeDuration", "P1M"), properties(deadline="D", dayKind="working"))
+    assert "dayKind" in on_a_task(timer("timeDuration", "P1D"), properties(deadline="D", dayKind="weekdays"))
+    assert "never blocks" in problems_in(start() + catch("t", timer("timeDuration", "P1D"), DEADLINE) + end(), "start t; t end")["t"]
+
+
+def test_two_elements_with_one_id_are_named():
+    assert "2 elements have this id" in problems_in(start() + user_task("A") + user_task("A") + end(), "start A; A end")["A"]
+    twice = process(start() + end(), "start end")
+    assert any("has a process with this id too" in line for line in refusals(a__bpmn=diagram(twice), b__bpmn=diagram(twice)))
+
+
+def test_a_process_needs_something_in_it_and_one_blank_start():
+    assert "nothing in it" in problems_in("", "")["p"]
+    assert "Keep one" in problems_in(start("a") + start("b") + end(), "a end; b end")["b"]
+
+
+def test_files_that_are_no_diagrams_are_named():
+    assert refusals(a__bpmn="<broken")[0].startswith("a.bpmn: The file is not readable as XML: ")
+    assert refusals(a__bpmn="<html/>") == ["a.bpmn: The file is not a BPMN diagram. Save it from a BPMN modeller."]
+    assert "No process in this file is executable" in refusals(a__bpmn=diagram(process(start() + end(), "start end", executable=False)))[0]
+
+
+def test_an_entity_in_xml_is_not_expanded():
+    bomb = (
+        '<!DOCTYPE d [<!ENTITY x SYSTEM "file:///etc/passwd">]>'
+        + diagram(process(start() + user_task("A", name="X") + end(), "start A; A end")).decode()
+    )
+
+    definitions, _ = spiff.compile_procedure({"a.bpmn": bomb.replace('name="X"', 'name="X"').encode()})
+
+    assert definitions.processes["p"].elements["A"].name == "X"
+
+
+def test_everything_wrong_is_told_at_once():
+    body = (
+        start()
+        + job("J", "")
+        + script("C", "1", "")
+        + catch("t", timer("timeDuration", "5 days"))
+        + user_task("A", "<zeebe:executionListeners/>")
+    )
+
+    assert set(problems_in(body, "start J; J C; C t; t A")) == {"J", "C", "t", "A"}
+
+
+def test_pools_lanes_notes_and_several_processes_in_one_file_are_no_problem():
+    pools = '<bpmn:participant id="pool_p" processRef="p"/><bpmn:participant id="pool_q" processRef="q"/>'
+    pools += '<bpmn:messageFlow id="f" sourceRef="A" targetRef="pool_q"/>'
+    notes = '<bpmn:textAnnotation id="n"/><bpmn:dataObjectReference id="r" dataObjectRef="do"/><bpmn:dataObject id="do"/><!-- a comment -->'
+    office = process(start() + user_task("A") + end() + notes, "start A; A end", lanes=lanes(Office=["start", "A", "end"]))
+    other = process(start("s") + end("e"), "s e", "q", executable=False)
+
+    definitions, problems = spiff.compile_procedure({"a.bpmn": diagram(element("collaboration", "c", pools), office, other)})
+
+    assert problems == []
+    assert list(definitions.processes) == ["p"]
+
+
+def test_what_camundas_modeler_writes_beside_its_behaviour_is_no_problem():
+    extensions = '<zeebe:userTask/><zeebe:formDefinition formId="f" bindingType="deployment"/>'
+    drawn = element("userTask", "A", "", extensions).replace(
+        "<bpmn:userTask", '<bpmn:userTask zeebe:modelerTemplate="t" zeebe:modelerTemplateVersion="1"'
+    )
+    tagged = process(start() + drawn + end(), "start A; A end").replace(
+        ">", '><bpmn:extensionElements><zeebe:versionTag value="1.0"/></bpmn:extensionElements>', 1
+    )
+
+    assert refusals(a__bpmn=diagram(tagged)) == []
+
+
+def test_a_sub_process_is_read_like_a_process():
+    inner = start("s1") + job("J", "") + end("e1")
+
+    assert "no job type" in problems_in(start() + sub_process("P", inner, "s1 J; J e1") + end(), "start P; P end")["J"]

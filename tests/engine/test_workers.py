@@ -1,0 +1,165 @@
+"""What the machine does for a service task."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine import clock, identity, workers
+from engine.errors import FeelError, Trouble
+from engine.models import Deadline, DeadlineState, Letter, ProcessInstance
+from engine.workers import Work
+from tests.engine.rows import deployment, instance, person
+
+
+@pytest.fixture
+def case(db: Session) -> ProcessInstance:
+    return instance(db, deployment(db, {"letters/broken.md": b"---\nsubject: x\n---\n{{ size + }}"}))
+
+
+def do(db: Session, case: ProcessInstance, job_type: str, variables: dict[str, Any] | None = None, **more: Any) -> dict[str, Any]:
+    work = Work(session=db, instance=case, variables=variables or {}, base_url="https://casework.example/", **({"key": "job-1"} | more))
+    return workers.WORKERS[job_type](work)
+
+
+def send(db: Session, case: ProcessInstance, to: Any, *, template: str = "answer", key: str = "job-1", **variables: Any) -> list[Letter]:
+    do(db, case, "send-letter", {"size": 12, "to": to, **variables}, headers={"template": template}, key=key)
+    return list(db.scalars(select(Letter).order_by(Letter.id)))
+
+
+def trouble(db: Session, case: ProcessInstance, to: Any, **more: Any) -> str:
+    with pytest.raises(Trouble) as caught:
+        send(db, case, to, **more)
+    assert db.scalars(select(Letter)).all() == []
+    return str(caught.value)
+
+
+def test_the_known_job_types_are_those_that_have_a_worker():
+    assert workers.known("send-letter")
+    assert not workers.known("send-pigeon")
+    assert set(workers.RESULTS) == set(workers.WORKERS)
+
+
+def test_a_letter_to_an_address_is_put_into_the_outbox(db, case):
+    result = do(db, case, "send-letter", {"size": 12, "to": " Ines@Example.org ", "toName": "Ines Roy"}, headers={"template": "answer"})
+
+    letter = db.scalars(select(Letter)).one()
+    assert (letter.to_name, letter.to_email, letter.instance_id) == ("Ines Roy", "ines@example.org", case.id)
+    assert letter.subject == "Your request PLOT-1"
+    assert letter.body == "Hello Ines Roy,\n\nsee https://casework.example/tasks and dig 12 square metres."
+    assert set(result) == workers.RESULTS["send-letter"]
+    assert result["sentAt"][:10] == clock.now().isoformat()[:10]
+
+
+def test_a_letter_to_a_role_goes_to_everybody_active_in_it_by_name(db, case):
+    for name, active in (("Bo Lane", True), ("Ann Hill", True), ("Cy Wood", False)):
+        person(db, name, "gardener", active=active)
+    person(db, "Di Moor", "secretary")
+
+    assert [(letter.to_name, letter.to_email) for letter in send(db, case, "gardener")] == [
+        ("Ann Hill", "ann.hill@example.org"),
+        ("Bo Lane", "bo.lane@example.org"),
+    ]
+
+
+def test_a_letter_to_a_role_also_goes_to_those_who_hold_it_in_this_case_only(db, case):
+    other = instance(db, case.definition.deployment, reference="PLOT-2")
+    here, elsewhere = person(db, "Ann Hill"), person(db, "Bo Lane")
+    identity.join(db, here, "gardener", case)
+    identity.join(db, elsewhere, "gardener", other)
+
+    assert [letter.to_name for letter in send(db, case, "gardener")] == ["Ann Hill"]
+
+
+def test_a_letter_to_a_role_of_one_organisation_goes_to_its_people_only(db, case):
+    person(db, "Ann Hill", "warden:north")
+    person(db, "Bo Lane", "warden:south")
+
+    assert [letter.to_name for letter in send(db, case, "warden:north")] == ["Ann Hill"]
+
+
+@pytest.mark.parametrize(
+    ("to", "name", "email"),
+    [
+        ("gardener", "Gardener", "gardeners@example.org"),
+        ("warden:north", "Warden, North field", "north@example.org"),
+        ("warden:south", "Warden, South field", "wardens@example.org"),
+    ],
+)
+def test_where_nobody_holds_the_role_the_letter_goes_to_the_office(db, case, to, name, email):
+    assert [(letter.to_name, letter.to_email) for letter in send(db, case, to)] == [(name, email)]
+
+
+def test_a_letter_leads_to_the_case_those_who_may_open_it(db, case):
+    person(db, "Ann Hill", "secretary")
+
+    assert "see https://casework.example/cases/PLOT-1 and" in send(db, case, "secretary")[0].body
+
+
+def test_a_job_that_runs_twice_writes_its_letters_once(db, case):
+    person(db, "Ann Hill", "gardener")
+    person(db, "Bo Lane", "gardener")
+    send(db, case, "gardener")
+
+    assert len(send(db, case, "gardener")) == 2
+    assert len(send(db, case, "gardener", key="job-2")) == 4
+
+
+def test_a_key_of_the_diagrams_own_sends_a_letter_once_in_a_case(db, case):
+    other = instance(db, case.definition.deployment, reference="PLOT-2")
+
+    for job in ("job-2", "job-3"):
+        do(db, case, "send-letter", {"to": "ines@example.org", "key": "welcome"}, headers={"template": "answer"}, key=job)
+        do(db, other, "send-letter", {"to": "ines@example.org", "key": "welcome"}, headers={"template": "answer"}, key=job + "o")
+
+    assert len(db.scalars(select(Letter)).all()) == 2
+
+
+def test_an_unknown_template_is_trouble_that_says_what_to_do(db, case):
+    assert trouble(db, case, "ines@example.org", template="thanks") == (
+        "There is no letter “thanks” in this procedure. Add letters/thanks.md, or correct the header “template” of the service task."
+    )
+
+
+def test_a_letter_to_nobody_is_trouble_that_names_no_person(db, case):
+    assert "“postman”, which is neither an email address nor a role" in trouble(db, case, "postman")
+    assert "Nobody acts as “Treasurer”" in trouble(db, case, "treasurer")
+    assert "Ines" not in trouble(db, case, "Ines Roy")
+    assert "Ines" not in trouble(db, case, "Ines Roy <ines@example.org>")
+
+
+@pytest.mark.parametrize(("to", "said"), [(None, "empty"), ("", "empty"), ("  ", "blank"), (["a@example.org"], "a list"), (7, "a int")])
+def test_an_input_that_is_missing_or_no_text_is_trouble(db, case, to, said):
+    assert f"needs the input “to” as text, and it is {said}." in trouble(db, case, to)
+
+
+def test_a_letter_whose_text_fails_is_trouble(db, case):
+    with pytest.raises(FeelError):
+        send(db, case, "ines@example.org", template="broken")
+
+
+def test_the_reference_of_the_case_is_told_to_the_diagram(db, case):
+    assert do(db, case, "assign-reference") == {"reference": "PLOT-1"}
+
+
+def test_the_reason_for_a_missed_deadline_is_kept(db, case):
+    deadline = Deadline(
+        token=case.id, instance=case, process_key="letting", element_id="due", host_element_id="dig", name="Dig", counting="",
+        counted_from=clock.today(), due_on=clock.today(), state=DeadlineState.MISSED,
+    )  # fmt: skip
+    db.add(deadline)
+
+    do(db, case, "explain-deadline", {"deadline": "due", "reason": " The ground was frozen. "})
+
+    assert deadline.reason == "The ground was frozen."
+    assert deadline.reason_at is not None
+
+
+def test_a_reason_for_a_deadline_that_was_not_missed_is_trouble(db, case):
+    with pytest.raises(Trouble, match="No missed deadline of this case comes from “due”"):
+        do(db, case, "explain-deadline", {"deadline": "due", "reason": "Frost"})
+    with pytest.raises(Trouble, match="needs the input “reason”"):
+        do(db, case, "explain-deadline", {"deadline": "due", "reason": ""})
