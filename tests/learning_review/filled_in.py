@@ -1,0 +1,170 @@
+"""Answers for the Learning Review's forms: what a person types, a whole notification, and what a case knows near its end."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
+
+
+def entries(answers: dict[str, Any], name: str = "f-", join: str = "") -> dict[str, list[str]]:
+    """Answers as a browser posts them."""
+    raw: dict[str, list[str]] = {}
+    for key, answer in answers.items():
+        raw.update(_entry(f"{name}{join}{key}", answer))
+    return raw
+
+
+def _entry(control: str, answer: Any) -> dict[str, list[str]]:
+    if isinstance(answer, dict):
+        return entries(answer, control, "__")
+    if isinstance(answer, list) and answer and isinstance(answer[0], dict):
+        rows = {f"{control}-{number}": ["row"] for number in range(len(answer))}
+        return rows | {name: texts for number, row in enumerate(answer) for name, texts in entries(row, f"{control}-{number}", "-").items()}
+    if isinstance(answer, str) and (day := DAY.fullmatch(answer)):
+        return {f"{control}-year": [day[1]], f"{control}-month": [day[2]], f"{control}-day": [day[3]]}
+    return {control: ["yes"] if answer is True else [str(one) for one in answer] if isinstance(answer, list) else [str(answer)]}
+
+
+CHILD: dict[str, Any] = {
+    "name": "Ailsa Grant",
+    "birth": "exact",
+    "born": "2012-05-01",
+    "sex": "female",
+    "address": "3 Harbour Row",
+    "died": "yes",
+    "died_on": "2026-02-20",
+    "cpr": "yes",
+    "cpr_when": "before",
+    "sibling_cpr": "no",
+    "care_experienced": "no",
+    "carm": "unknown",
+    "in_education": "yes",
+    "education_place": "Harbour Primary School",
+}
+MOTHER: dict[str, Any] = {
+    "name": "Jean Grant",
+    "birth": "unknown",
+    "age": 44,
+    "sex": "female",
+    "address": "3 Harbour Row",
+    "died": "no",
+    "asp": "previous",
+    "legal_status": "Guardianship",
+}
+NOTIFICATION: dict[str, Any] = {
+    "capacity": "practitioner",
+    "notifier": {
+        "name": "Ann Lee",
+        "job_title": "Health visitor",
+        "agency": "NHS Lothian",
+        "email": "ann.lee@example.org",
+        "phone": "0131 496 0000",
+    },
+    "event_kind": "event",
+    "happened_on": "2026-02-20",
+    "event_place": "At home",
+    "event_summary": "Ailsa died at home.\nHer mother was in hospital.",
+    "strand": "both",
+    "subjects": [CHILD, MOTHER],
+    "criteria_adult": ["adult_1ii"],
+    "criteria_child": ["child_register_or_care", "not_sure"],
+    "criteria_why": "Ailsa was on the register until 2024.",
+    "evidence": "The health visiting record.",
+    "immediate_concerns": "no",
+    "agencies_known": [{"key": "police"}, {"key": "other", "name": "A playgroup", "contact": "The leader"}],
+    "proceedings_known": "yes",
+    "proceedings": [{"kind": "criminal", "body": "Police Scotland", "stage": "under_way"}],
+    "area": "midlothian",
+    "other_area": "no",
+    "family_aware": "unknown",
+    "family_no_contact": "no",
+    "media_interest": "no",
+    "declaration": True,
+}
+
+CLAUSE = {"clause": "Child Protection Register", "basis": "Ailsa was on the register.", "discretionary": True}
+ASSESSMENT = {
+    "person": "Ailsa Grant",
+    "finding": "met",
+    "clauses": [CLAUSE],
+    "missing": ["was there additional learning"],
+    "notes": ["Both tables were used."],
+}
+REPORT: dict[str, Any] = {
+    "author_name": "Rob Innes",
+    "period_from": "2024-01-01",
+    "period_to": "2026-02-20",
+    "involvement": "Officers visited twice.",
+    "chronology": [{"date": "2025-01-02", "event": "A visit", "significance": "The first"}],
+    "effective_practice": "A joint visit.",
+    "improvement_areas": "Sharing what is known sooner.",
+    "improvements": [{"plan": "Sharing plan", "action": "A shared form", "due": "2026-09-01"}],
+    "staff_involved": [{"name": "Kim Muir", "job": "Constable", "team": "Response"}],
+}
+CASE: dict[str, Any] = {
+    **NOTIFICATION,
+    "me": {"name": "Fiona Baird", "email": "fiona@example.org"},
+    "reference": "LR-7F3K",
+    "link": "https://casework.example.org/tasks",
+    "received": "2026-03-03",
+    "decide_by": "2026-04-14",
+    "lead": "lead_officer_child",
+    "lead_name": "Child Protection Lead Officer",
+    "strands": ["child", "adult"],
+    "routing_basis": "A child and an adult: both Lead Officers.",
+    "agencies": [{"key": "police", "why": "Officers attended."}, {"key": "nhs", "why": "She was in hospital."}],
+    "agency": {"key": "police", "why": "Officers attended.", "questions": "When?"},
+    "agency_name": "Police Scotland",
+    "report_due": "2026-03-19",
+    "asked_until": "2026-03-26",
+    "identifiers": "Ailsa Grant, born 1 May 2012",
+    "report": REPORT,
+    "reports": [
+        {**REPORT, "agency": "Police Scotland", "agency_key": "police", "outcome": "received"},
+        {"agency": "NHS Lothian", "agency_key": "nhs", "outcome": "not_received", "reason": "Still to come"},
+    ],
+    "missing_reports": ["nhs"],
+    "subject": CHILD,
+    "subject_strands": ["child"],
+    "age": 13,
+    "assessments": [ASSESSMENT],
+    "pre_assessments": [ASSESSMENT],
+    "suggestion": "met",
+    "missing_facts": ["Jean Grant: serious harm"],
+    "seats": [{"key": "chair", "seat": "Chair", "filled_by": "EMPPC Chair", "required": True, "note": ""}],
+    "seats_open": ["Police Scotland"],
+    "seats_missing": ["Lead Paediatrician"],
+    "seat_names": ["Chair"],
+    "invited": [{"name": "Grace Kerr", "post": "EMPPC Chair", "email": "grace@example.org", "seats": ["chair"]}],
+    "meeting_date": "2026-04-10",
+    "meeting_time": "10:30",
+    "meeting_place": "Room 2",
+    "held_on": "2026-04-10",
+    "attendance": [{"name": "Grace Kerr", "post": "EMPPC Chair"}],
+    "conflicts": [{"name": "Grace Kerr", "interest": "None", "ruling": "take_part"}],
+    "discussion": [{"agency": "Police Scotland", "said": "What was known when."}],
+    "recommendation": {"view": "proceed", "rationale": "There is more to learn."},
+    "criteria_finding": "met",
+    "criteria_reason": "She was on the register.",
+    "advice": {"suggestion": "proceed_narrowed", "basis": "Part of it is being addressed."},
+    "decision": "not_proceed",
+    "decided_on": "2026-04-10",
+    "reasons": ["being_addressed", "proportionality"],
+    "decision_reason": "It is being addressed.",
+    "clauses": [{"person": "Ailsa Grant", "clause": "Child Protection Register", "basis": "On the register"}],
+    "plans": [{"theme": "Sharing", "plan_kind": "national", "plan": "Promise plan"}],
+    "actions": [{"action": "Share sooner", "owner": "Head of service", "due": "2026-09-01"}],
+    "parallel_effect": "None known",
+    "ci_submitted_on": "2026-04-14",
+    "summary": {"subjects": "A child of secondary school age"},
+    "emppc_date": "2026-05-01",
+    "duplicate": "none",
+    "complete": "queried",
+    "concern": "The meeting has no date yet.",
+    "warning_day": 28,
+    "what": "A report is yours to write.",
+    "outcome_reason": "What needs to improve is already being addressed.",
+    "outcome_contact": "the Lead Officer on 0131 496 0001",
+}
