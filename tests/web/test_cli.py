@@ -1,0 +1,160 @@
+"""The command `casework`, as typed in a terminal."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from engine import deployments
+from web.cli import main
+from web.configuration import ROOT
+
+PROCEDURE = ROOT / "tests/procedures/allotment"
+
+
+@pytest.fixture
+def casework(monkeypatch, tmp_path):
+    """Types a command; the installation is this test's own."""
+    monkeypatch.setenv("CASEWORK_FOLDER", str(tmp_path / "instance"))
+
+    def type_in(*words: object, answers: str = "") -> Result:
+        result = CliRunner().invoke(main, [str(word) for word in words], input=answers)
+        # A trace is never an answer.
+        assert result.exception is None or isinstance(result.exception, SystemExit), result.exc_info
+        return result
+
+    return type_in
+
+
+def broken(folder: Path) -> Path:
+    """A procedure whose form is gone and whose descriptor names a role that is not there."""
+    for file in PROCEDURE.rglob("*"):
+        if file.is_file() and file.name != "ask.form":
+            (folder / file.relative_to(PROCEDURE)).parent.mkdir(parents=True, exist_ok=True)
+            (folder / file.relative_to(PROCEDURE)).write_bytes(file.read_bytes())
+    descriptor = folder / "procedure.toml"
+    descriptor.write_text(descriptor.read_text().replace('who = ["secretary"]', 'who = ["treasurer"]'))
+    return folder
+
+
+def test_help_names_every_command_and_answers_at_once():
+    said = subprocess.run(
+        [sys.executable, "-X", "importtime", "-c", "from web.cli import main; main()", "--help"],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=ROOT,
+    )
+
+    for command in ("serve", "work", "check", "deploy", "user", "play", "decide", "verify", "demo", "settings"):
+        assert f"\n  {command} " in said.stdout
+    # Loading these takes longer than everything else a command does.
+    assert not any(f" {slow}\n" in said.stderr for slow in ("flask", "sqlalchemy", "SpiffWorkflow", "quickjs"))
+
+
+def test_check_says_that_all_is_well(casework):
+    result = casework("check", PROCEDURE)
+
+    assert (result.exit_code, result.output) == (0, f"No problems in {len(deployments.read([PROCEDURE]))} files.\n")
+
+
+def test_check_lists_all_problems_at_once_and_ends_with_1(casework, tmp_path):
+    result = casework("check", broken(tmp_path / "broken"))
+
+    assert result.exit_code == 1
+    assert "ask" in result.stderr
+    assert "treasurer" in result.stderr
+    assert result.stderr.splitlines()[-1] == f"{len(result.stderr.splitlines()) - 1} problems."
+
+
+def test_a_folder_that_is_not_there_is_said(casework, tmp_path):
+    result = casework("check", tmp_path / "nowhere")
+
+    assert result.exit_code == 2
+    assert "nowhere" in result.stderr
+
+
+def test_deploying_makes_versions_and_the_same_files_make_none(casework, tmp_path):
+    first = casework("deploy", PROCEDURE)
+    again = casework("deploy", PROCEDURE)
+
+    assert first.output == again.output == "Allotment plots is live in version 1.\n"
+
+
+def test_deploying_something_broken_stores_nothing(casework, tmp_path):
+    refused = casework("deploy", broken(tmp_path / "broken"))
+    after = casework("deploy", PROCEDURE)
+
+    assert refused.exit_code == 1
+    assert after.output == "Allotment plots is live in version 1.\n"
+
+
+def test_a_person_is_added_and_a_group_nobody_knows_is_pointed_out(casework):
+    casework("deploy", PROCEDURE)
+
+    result = casework(
+        "user",
+        "add",
+        "ann@example.org",
+        "--name",
+        "Ann Gray",
+        "--group",
+        "secretary",
+        "--group",
+        "secretry",
+        answers="a long password\n" * 2,
+    )
+
+    assert "Ann Gray can sign in as ann@example.org." in result.output
+    assert result.stderr.endswith("No procedure that is live knows the group secretry; it counts once one does.\n")
+
+
+def test_an_address_is_added_once(casework):
+    person = ("user", "add", "ann@example.org", "--name", "Ann Gray", "--password", "a long password")
+    casework(*person)
+
+    result = casework(*person)
+
+    assert (result.exit_code, result.stderr) == (1, "There is already an account with this email address\n")
+
+
+def test_decide_prints_what_the_table_says(casework):
+    result = casework("decide", PROCEDURE / "size.dmn", "--decision", "plot_size", "--input", '{"metres": 200}')
+
+    assert result.exit_code == 0, result.output
+    assert json.loads(result.output) is not None
+
+
+def test_what_is_not_json_is_said(casework):
+    result = casework("decide", PROCEDURE / "size.dmn", "--decision", "plot_size", "--input", "{metres}")
+
+    assert result.exit_code == 2
+    assert "this is not JSON" in result.stderr
+
+
+def test_verify_says_whose_history_is_whole_and_which_case_there_is_not(casework):
+    everything = casework("verify")
+    unknown = casework("verify", "PLOT-00000")
+
+    assert everything.output == "The history of 0 cases is as it was written.\n"
+    assert (unknown.exit_code, unknown.stderr) == (1, "PLOT-00000: There is no such case.\n")
+
+
+def test_settings_lists_what_can_be_set(casework, tmp_path):
+    result = casework("settings")
+
+    assert f"CASEWORK_FOLDER={tmp_path / 'instance'}\n" in result.output
+
+
+def test_a_database_that_is_away_is_said_in_a_sentence(casework, monkeypatch):
+    monkeypatch.setenv("CASEWORK_DATABASE_URL", "postgresql://nobody@127.0.0.1:1/casework?connect_timeout=1")
+
+    result = casework("verify")
+
+    assert result.exit_code == 1
+    assert result.stderr.startswith("The database cannot be used: ")

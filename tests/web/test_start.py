@@ -1,0 +1,164 @@
+"""Starting a case, with an account and without."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+
+from flask import Flask
+
+from engine import database, documents, instances
+from tests.visitors import Visitor
+from tests.web.errands import Errands
+
+SignIn = Callable[..., Visitor]
+YOU = {"f-asker": "Rab", "f-kind": "parcel"}
+
+
+def fill_in(visitor: Visitor, **answers: str) -> Visitor:
+    visitor.open("/start/errand").send(YOU | answers, button="Continue")
+    return visitor.send({"f-what": "A red parcel"}, button="Continue")
+
+
+def test_someone_without_an_account_sends_the_form_and_learns_only_the_reference(errands: Errands, visitor: Visitor) -> None:
+    fill_in(visitor)
+    assert "Check your answers" in visitor.text
+    assert "A red parcel" in visitor.text
+
+    visitor.send(button="Send")
+
+    assert visitor.answer.request.path == "/start/errand/sent"
+    reference = visitor.page.xpath("string(//*[@class='app-reference'])")
+    assert reference.startswith("ERR-")
+    assert "The clerk looks into it within a week." in visitor.text
+    assert "parcel" not in visitor.page.xpath("string(//main)")
+    assert visitor.links("Look at the case") == []
+    assert visitor.open(f"/cases/{reference}").answer.request.path == "/sign-in"
+
+
+def test_the_start_page_explains_and_warns(errands: Errands, visitor: Visitor) -> None:
+    visitor.open("/start/errand")
+
+    assert "It takes five minutes." in visitor.text
+    assert "This is not an ambulance." in visitor.text
+    assert visitor.page.xpath("string(//h1)") == "About you"
+    assert visitor.page.xpath("string(//title)") == "About you: Errands – Casework"
+
+
+def test_the_sent_form_is_gone_from_the_browser(errands: Errands, visitor: Visitor) -> None:
+    fill_in(visitor).send(button="Send")
+
+    visitor.open("/start/errand")
+
+    assert visitor.page.xpath("string(//input[@name='f-asker']/@value)") == ""
+
+
+def test_a_half_filled_form_is_kept_for_this_browser_only(errands: Errands, app: Flask, visitor: Visitor) -> None:
+    visitor.open("/start/errand").send({"f-asker": "Rab"}, button="Save and come back later")
+    other = Visitor(app.test_client())
+
+    assert visitor.open("/start/errand").page.xpath("string(//input[@name='f-asker']/@value)") == "Rab"
+    assert other.open("/start/errand").page.xpath("string(//input[@name='f-asker']/@value)") == ""
+
+
+def test_a_half_filled_form_can_be_thrown_away(errands: Errands, visitor: Visitor) -> None:
+    visitor.open("/start/errand").send({"f-asker": "Rab"}, button="Save and come back later")
+
+    visitor.open("/start/errand").send(form="//form[contains(@action, '/discard')]")
+
+    assert visitor.page.xpath("string(//input[@name='f-asker']/@value)") == ""
+    assert visitor.page.xpath("//form[contains(@action, '/discard')]") == []
+
+
+def test_a_page_with_something_wrong_is_shown_again(errands: Errands, visitor: Visitor) -> None:
+    visitor.open("/start/errand").send({"f-asker": "Rab"}, button="Continue")
+
+    assert visitor.answer.status_code == 422
+    assert visitor.problems == ["Select what it is"]
+    assert visitor.page.xpath("string(//input[@name='f-asker']/@value)") == "Rab"
+
+
+def test_an_answer_can_be_changed_before_sending(errands: Errands, visitor: Visitor) -> None:
+    fill_in(visitor)
+
+    visitor.open("/start/errand" + visitor.links("Change Your name")[0]).send({"f-asker": "Rabbie"}, button="Continue")
+
+    assert "Check your answers" in visitor.text
+    assert "Rabbie" in visitor.text
+
+
+def test_answers_that_belong_elsewhere_end_in_a_signpost_and_start_nothing(errands: Errands, visitor: Visitor) -> None:
+    fill_in(visitor, **{"f-kind": "pizza"}).send(button="Send")
+
+    assert visitor.answer.status_code == 200
+    assert "We do not fetch pizza" in visitor.page.xpath("string(//h1)")
+    assert visitor.page.xpath("string(//main//strong)") == "pizza shop"
+    assert errands.count() == 0
+    assert visitor.open("/start/errand").page.xpath("string(//input[@name='f-asker']/@value)") == ""
+
+
+def test_sending_again_and_again_from_one_address_is_stopped_and_keeps_the_entry(errands: Errands, visitor: Visitor) -> None:
+    for _ in range(20):
+        fill_in(visitor).send(button="Send")
+
+    fill_in(visitor).send(button="Send")
+
+    assert visitor.answer.status_code == 429
+    assert "What you entered is kept" in visitor.text
+    assert "A red parcel" in visitor.text
+    assert errands.count() == 20
+
+
+def test_staff_are_not_limited_and_find_their_case(errands: Errands, sign_in: SignIn) -> None:
+    leila = fill_in(sign_in(errands.leila)).send(button="Send")
+
+    assert leila.links("Look at the case")
+    assert errands.count() == 1
+
+
+def test_staff_choose_from_what_their_roles_may_start(errands: Errands, sign_in: SignIn) -> None:
+    leila, una = sign_in(errands.leila).open("/start"), sign_in(errands.stranger).open("/start")
+
+    assert [" ".join(h.text_content().split()) for h in leila.page.xpath("//main//h2")] == ["Errands", "Errand inside the house"]
+    assert [" ".join(h.text_content().split()) for h in una.page.xpath("//main//h2")] == ["Errands"]
+
+
+def test_a_start_that_is_not_public_does_not_exist_for_others(errands: Errands, visitor: Visitor, sign_in: SignIn) -> None:
+    inside = "/start/errand?process=inside_errand"
+
+    assert visitor.open(inside).answer.status_code == 404
+    assert sign_in(errands.stranger).open(inside).answer.status_code == 404
+    leila = sign_in(errands.leila).open(inside).send({"f-what": "Tea"}, button="Send")
+    assert "ERR-" in leila.text
+
+
+def test_a_procedure_that_does_not_exist_is_not_found(errands: Errands, visitor: Visitor) -> None:
+    assert visitor.open("/start/nothing").answer.status_code == 404
+    assert visitor.open("/start/errand/sent").answer.status_code == 404
+
+
+def test_another_site_cannot_send_the_form(errands: Errands, app: Flask) -> None:
+    answer = app.test_client().post("/start/errand", data=YOU | {"action": "continue"})
+
+    assert answer.status_code == 400
+    assert errands.count() == 0
+
+
+def test_files_go_with_the_case(errands: Errands, visitor: Visitor, sessions: database.Sessions) -> None:
+    visitor.open("/start/errand").send(YOU, button="Continue")
+    visitor.send({"f-what": "A parcel", "f-papers": (io.BytesIO(b"A note."), "note.txt")}, button="Continue").send(button="Send")
+
+    reference = visitor.page.xpath("string(//*[@class='app-reference'])")
+    with database.transaction(sessions, reading=True) as db:
+        case = instances.get_for(db, errands.leila, reference)
+        assert [document.name for document in documents.of_instance(db, case)] == ["note.txt"]
+
+
+def test_what_was_typed_is_saved_by_script_without_an_account(errands: Errands, visitor: Visitor) -> None:
+    visitor.open("/start/errand")
+    token = visitor.page.xpath("string(//main//input[@name='csrf_token']/@value)")
+
+    answer = visitor.client.post("/start/errand/draft", json={"seen": 0, "fields": {"f-asker": ["Rab"]}}, headers={"X-CSRFToken": token})
+
+    assert answer.status_code == 200
+    assert visitor.open("/start/errand").page.xpath("string(//input[@name='f-asker']/@value)") == "Rab"

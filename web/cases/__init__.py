@@ -1,0 +1,118 @@
+"""One case: where it stands, what happened in it, its diagrams, and behind a deliberate click what people wrote."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine import documents, history, insight, instances, procedures, tasks
+from engine.errors import NotFound
+from engine.identity import Actor
+from engine.models import Deadline, DeadlineState, Letter, Person, ProcessInstance
+from web.diagrams import diagrams_of
+from web.unit_of_work import in_transaction
+
+from . import timeline, written
+
+bp = Blueprint("cases", __name__, url_prefix="/cases")
+
+LATEST = 6  # events shown on the first page of a case
+
+
+@bp.get("/<reference>")
+@in_transaction
+def case(db: Session, actor: Actor, reference: str) -> Any:
+    """Where the case stands."""
+    instance, about = _head(db, actor, reference)
+    deadlines = insight.deadlines(db, instance)
+    return render_template(
+        "cases/case.html", **about, page="case", mine={task.id for task in tasks.inbox(db, actor) if task.instance_id == instance.id},
+        running=[d for d in deadlines if _counts(d)], settled=[d for d in deadlines if not _counts(d)],
+        reasons_by=_names(db, {d.reason_by for d in deadlines}), people=insight.people(db, instance, about["procedure"]),
+        documents=documents.of_instance(db, instance), letters=_letters(db, instance), latest=_told(db, instance, about)[:LATEST],
+        starter=_names(db, {instance.started_by}).get(instance.started_by),
+    )  # fmt: skip
+
+
+@bp.get("/<reference>/timeline")
+@in_transaction
+def happened(db: Session, actor: Actor, reference: str) -> Any:
+    """Everything that happened in the case."""
+    instance, about = _head(db, actor, reference)
+    every_step = "every-step" in request.args
+    days = timeline.by_day(_told(db, instance, about, every_step))
+    return render_template("cases/timeline.html", **about, page="timeline", days=days, every_step=every_step)
+
+
+@bp.get("/<reference>/diagram")
+@in_transaction
+def diagram(db: Session, actor: Actor, reference: str) -> Any:
+    """Where the case stands in its diagrams, drawn and in words: in the one that is asked for, or where the most urgent step is."""
+    instance, about = _head(db, actor, reference)
+    here = insight.tokens(about["deployed"], about["waiting"])
+    drawn = diagrams_of(about["deployed"], instance.definition.key, here)
+    first = next((one.process_key for one in about["waiting"] if one.process_key), instance.definition.key)
+    wanted = request.args.get("process", first)
+    shown = next((one for one in drawn if one.process_key == wanted), None)
+    if shown is None:
+        raise NotFound("There is no such diagram.")
+    return render_template("cases/diagram.html", **about, page="diagram", diagrams=drawn, shown=shown)
+
+
+@bp.get("/<reference>/written")
+@in_transaction
+def forms(db: Session, actor: Actor, reference: str) -> Any:
+    """The forms that were sent in, without their content."""
+    instance, about = _head(db, actor, reference)
+    return render_template("cases/written.html", **about, page="written", sent=written.of_instance(db, instance, about["deployed"]))
+
+
+@bp.get("/<reference>/written/<int:number>")
+@in_transaction
+def form(db: Session, actor: Actor, reference: str, number: int) -> Any:
+    """What was written in one form."""
+    instance, about = _head(db, actor, reference)
+    sent = written.of_instance(db, instance, about["deployed"])
+    one = next((form for form in sent if form.number == number), None)
+    if one is None:
+        raise NotFound("There is no such form.")
+    return render_template("cases/written_form.html", **about, page="written", one=one, shown=written.content(one, about["deployed"]))
+
+
+@bp.get("/find")
+@in_transaction
+def find(db: Session, actor: Actor) -> Any:
+    """To the case with the reference that somebody typed."""
+    instance = instances.get_for(db, actor, request.args.get("reference", "").strip().upper())
+    return redirect(url_for(".case", reference=instance.business_key))
+
+
+def _head(db: Session, actor: Actor, reference: str) -> tuple[ProcessInstance, dict[str, Any]]:
+    """The case, and what the head of each of its pages shows. NotFound for those who may not open it."""
+    instance = instances.get_for(db, actor, reference)
+    deployed = procedures.of_deployment(db, instance.definition.deployment_id)
+    return instance, {
+        "instance": instance, "deployed": deployed, "procedure": deployed.procedure, "waiting": insight.waiting(db, instance),
+    }  # fmt: skip
+
+
+def _told(db: Session, instance: ProcessInstance, about: dict[str, Any], every_step: bool = False) -> list[timeline.Entry]:
+    events = history.events(db, instance)
+    return timeline.entries(events, _names(db, timeline.people_of(events)), about["deployed"].definitions, every_step=every_step)
+
+
+def _counts(deadline: Deadline) -> bool:
+    """True while somebody still has to do what the deadline is for."""
+    return deadline.state is DeadlineState.RUNNING or (deadline.state is DeadlineState.MISSED and deadline.ended_at is None)
+
+
+def _letters(db: Session, instance: ProcessInstance) -> list[Letter]:
+    return list(db.scalars(select(Letter).where(Letter.instance_id == instance.id).order_by(Letter.written_at.desc(), Letter.id.desc())))
+
+
+def _names(db: Session, ids: set[Any]) -> dict[Any, str]:
+    known = ids - {None}
+    return {id_: name for id_, name in db.execute(select(Person.id, Person.name).where(Person.id.in_(known)))} if known else {}

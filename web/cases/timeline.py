@@ -1,0 +1,159 @@
+"""The history of a case in words, newest first. Never what somebody answered in a form."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from itertools import groupby
+from typing import Any
+from uuid import UUID
+
+from engine.models import HistoryEvent
+from engine.spiff import Definitions
+from web.dates import day_of, say_date, say_moment
+
+MACHINE_WORK = frozenset({"serviceTask", "sendTask", "callActivity"})
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing that happened."""
+
+    at: datetime
+    text: str
+    tone: str = ""  # stage, good, late, quiet
+    times: int = 1  # how often the same happened in one minute
+
+    @property
+    def time(self) -> str:
+        """ "2:15pm"."""
+        return say_moment(self.at).rpartition(" ")[2]
+
+
+@dataclass(frozen=True)
+class Event:
+    """A history event with the names its sentence needs."""
+
+    row: HistoryEvent
+    who: str  # "Leila Ahmed", or "Casework"
+    name: str  # of the element, with its subject
+    kind: str  # of the element
+    event: str  # of an event: "timer"
+    names: Mapping[UUID, str]
+
+    def detail(self, key: str) -> Any:
+        """A detail of the event, or an empty text."""
+        return self.row.detail.get(key, "")
+
+
+def entries(
+    events: Iterable[HistoryEvent], names: Mapping[UUID, str], definitions: Definitions, *, every_step: bool = False
+) -> list[Entry]:
+    """The events as sentences, newest first; with `every_step` also what the machine passed on its way."""
+    told = (_entry(_event(row, names, definitions), every_step) for row in events)
+    alike = groupby((entry for entry in told if entry), key=lambda entry: (entry.text, entry.at.replace(second=0, microsecond=0)))
+    some = [list(group) for _, group in alike]
+    return [replace(group[-1], times=len(group)) for group in some][::-1]
+
+
+def by_day(told: Iterable[Entry]) -> list[tuple[date, list[Entry]]]:
+    """Entries grouped by the civil day on which they happened."""
+    return [(day, list(some)) for day, some in groupby(told, key=lambda entry: day_of(entry.at))]
+
+
+def people_of(events: Iterable[HistoryEvent]) -> set[UUID]:
+    """Everybody whose name the sentences need."""
+    found = {row.actor_id for row in events if row.actor_id}
+    return found | {UUID(row.detail["person"]) for row in events if row.what == "task_assigned"}
+
+
+def _event(row: HistoryEvent, names: Mapping[UUID, str], definitions: Definitions) -> Event:
+    process = definitions.processes.get(row.process_key)
+    element = process.elements.get(row.element_id) if process else None
+    name = row.detail.get("name") or (element.name if element else "") or row.element_id
+    subject = row.detail.get("subject")
+    who = names.get(row.actor_id, "Somebody") if row.actor_id else "Casework"
+    return Event(
+        row,
+        who,
+        f"“{name}”" + (f" ({subject})" if subject else ""),
+        element.kind if element else "",
+        element.event if element else "",
+        names,
+    )
+
+
+def _entry(event: Event, every_step: bool) -> Entry | None:
+    tone, say = SENTENCES.get(event.row.what, ("quiet", None)) if _matters(event) else STEPS.get(event.row.what, ("quiet", None))
+    if say is None or (not every_step and not _matters(event)):
+        return None
+    return Entry(event.row.at, say(event), tone)
+
+
+def _matters(event: Event) -> bool:
+    """True for what people want to read; the other steps are for those who look closer."""
+    if event.row.what == "completed":
+        return event.kind in MACHINE_WORK
+    if event.row.what == "cancelled":
+        return event.kind == "userTask"
+    if event.row.what == "fired":
+        return event.event != "timer"
+    return event.row.what in SENTENCES
+
+
+def _started(event: Event) -> str:
+    return f"{event.who} started the case" if event.row.actor_id else "The case was started from the public page"
+
+
+def _assigned(event: Event) -> str:
+    return f"{event.who} gave {event.name} to {event.names.get(UUID(event.detail('person')), 'a colleague')}"
+
+
+def _decided(event: Event) -> str:
+    asked = [f"“{table['decision']}”, {_rules(table['rules'])}" for table in event.detail("rules") or []]
+    return f"Casework asked the decision table {'; then '.join(asked)}" if asked else f"Casework worked out {event.name}"
+
+
+def _rules(numbers: Sequence[int]) -> str:
+    """ "rule 3 applied", "rules 1, 2 and 4 applied", "no rule applied"."""
+    texts = [str(number) for number in numbers]
+    if len(texts) < 2:
+        return f"rule {texts[0]} applied" if texts else "no rule applied"
+    return f"rules {', '.join(texts[:-1])} and {texts[-1]} applied"
+
+
+def _deadline(words: str) -> Callable[[Event], str]:
+    return lambda event: f"{words}: {event.name}, due {say_date(event.detail('due_on'))}"
+
+
+Sentence = tuple[str, Callable[[Event], str]]
+
+SENTENCES: dict[str, Sentence] = {
+    "case_started": ("stage", _started),
+    "milestone": ("stage", lambda e: f"The case reached the stage {e.name}"),
+    "ended": ("stage", lambda e: "The case was closed"),
+    "task_completed": ("good", lambda e: f"{e.who} completed {e.name}"),
+    "task_claimed": ("", lambda e: f"{e.who} took on {e.name}"),
+    "task_released": ("", lambda e: f"{e.who} gave {e.name} back"),
+    "task_assigned": ("", _assigned),
+    "completed": ("", lambda e: f"{e.name} was finished" if e.kind == "callActivity" else f"Casework did {e.name}"),
+    "cancelled": ("", lambda e: f"{e.name} was no longer needed and was taken back"),
+    "fired": ("", lambda e: f"{e.name} happened"),
+    "deadline_met": ("good", _deadline("Deadline met")),
+    "deadline_missed": ("late", _deadline("Deadline missed")),
+    "deadline_withdrawn": ("", _deadline("Deadline no longer needed")),
+    "failed": ("late", lambda e: f"The case could not go on at {e.name}; an administrator was told"),
+    "job_failed": ("late", lambda e: f"{e.name} did not work; an administrator was told"),
+    "incident_retried": ("", lambda e: f"{e.who} had {e.name} tried again"),
+}
+
+STEPS: dict[str, Sentence] = {
+    "entered": ("quiet", lambda e: f"{e.name} was reached"),
+    "fired": ("quiet", lambda e: f"It was time for {e.name}"),
+    "decided": ("quiet", _decided),
+    "completed": ("quiet", lambda e: f"{e.name} was passed"),
+    "cancelled": ("quiet", lambda e: f"{e.name} was taken back"),
+    "message_received": ("quiet", lambda e: f"The message {e.name} arrived"),
+    "signal_received": ("quiet", lambda e: f"The signal {e.name} arrived"),
+}

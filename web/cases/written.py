@@ -1,0 +1,94 @@
+"""What people wrote in the forms of a case, read only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine import forms
+from engine.models import Person, ProcessInstance, Submission, UserTask
+from engine.procedures import Deployed
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A form as it was sent in; its content is not shown before somebody asks for it."""
+
+    number: int
+    name: str  # of the task
+    by: str  # empty: somebody without an account
+    at: datetime
+    form_key: str
+    values: dict[str, Any] = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One answer in words, or the files that were attached."""
+
+    label: str
+    lines: Sequence[str]
+    files: Sequence[dict[str, Any]] = ()
+
+
+@dataclass
+class Part:
+    """Answers under one heading."""
+
+    title: str = ""
+    answers: list[Answer] = field(default_factory=list)
+
+
+def of_instance(session: Session, instance: ProcessInstance, deployed: Deployed) -> list[Sent]:
+    """The forms sent in this case, the newest first."""
+    rows = session.execute(
+        select(Submission, UserTask.name, UserTask.subject, Person.name)
+        .outerjoin(UserTask, UserTask.id == Submission.task_id).outerjoin(Person, Person.id == Submission.submitted_by)
+        .where(Submission.instance_id == instance.id, Submission.form_key.in_(deployed.forms)).order_by(Submission.id.desc())
+    )  # fmt: skip
+    return [
+        Sent(one.id, _name(task, subject) or instance.definition.name, by or "", one.submitted_at, one.form_key, one.values)
+        for one, task, subject, by in rows
+    ]
+
+
+def _name(task: str | None, subject: str | None) -> str:
+    return f"{task} ({subject})" if task and subject else task or ""
+
+
+def content(sent: Sent, deployed: Deployed) -> list[Part]:
+    """What was written, by heading, in the words of the form of that version."""
+    filled = forms.fill(deployed.forms[sent.form_key], sent.values)
+    parts = [Part()]
+    _walk(filled.blocks, parts)
+    return [part for part in parts if part.answers]
+
+
+def _walk(blocks: Iterable[forms.Block], parts: list[Part]) -> None:
+    for block in blocks:
+        if block.hidden or block.readonly:
+            continue
+        if block.rows:
+            for row in block.rows:
+                parts.append(Part(row.title))
+                _walk(row.blocks, parts)
+            parts.append(Part())
+        elif block.blocks:
+            parts.append(Part(block.label))
+            _walk(block.blocks, parts)
+            parts.append(Part())
+        else:
+            parts[-1].answers.extend(_answer(block))
+
+
+def _answer(block: forms.Block) -> Iterator[Answer]:
+    """The answer of a field that asks for one; nothing for texts and lines."""
+    if list(block.fields()) != [block]:
+        return
+    files = [file for file in block.value or [] if isinstance(file, dict) and "size" in file] if isinstance(block.value, list) else []
+    yield Answer(block.label, block.said or ["Not answered"], files)

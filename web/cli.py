@@ -1,0 +1,265 @@
+"""The command `casework`: serving, working, and everything done to procedures from a terminal.
+
+What a command needs is imported inside it, so that asking for help answers at once.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from engine.errors import EngineError, Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from engine.database import Sessions
+
+    from .configuration import Configuration
+
+FOLDERS = click.Path(exists=True, file_okay=False, path_type=Path)
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+class Commands(click.Group):
+    """A group whose commands say what is wrong in a sentence and end with 1."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command that was asked for."""
+        with _said_in_sentences():
+            return super().invoke(ctx)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.version_option(package_name="casework", message="Casework %(version)s")
+def main() -> None:
+    """Run a committee's written procedure as executable BPMN diagrams.
+
+    Start with `casework serve --demonstration`. Settings come from environment variables: `casework settings` lists them.
+    """
+
+
+@main.command()
+@click.option("--host", help="Address to serve on.")
+@click.option("--port", type=click.IntRange(0, 65535), help="Port to serve on.")
+@click.option("--demonstration", is_flag=True, default=None, help="First deploy all procedures with sample cases and accounts.")
+@click.option("--scheduler/--no-scheduler", default=True, help="Do what is due beside the site; --no-scheduler where `casework work` runs.")
+def serve(host: str | None, port: int | None, demonstration: bool | None, scheduler: bool) -> None:
+    """Serve the site, and do what is due."""
+    from . import server
+
+    configuration, sessions = _started(host=host, port=port, demonstration=demonstration)
+    server.check_port(configuration)
+    if configuration.demonstration:
+        from .demonstrate import demonstrate
+
+        demonstrate(configuration, sessions)
+    _let_go(sessions)
+    server.serve(configuration, ticking=scheduler)
+
+
+@main.command()
+def work() -> None:
+    """Do what is due, in a process of its own: timers, service tasks, letters."""
+    from . import server
+
+    configuration, sessions = _started()
+    server.work(configuration, sessions)
+
+
+@main.command()
+@click.argument("folders", nargs=-1, required=True, type=FOLDERS, metavar="DIR…")
+def check(folders: tuple[Path, ...]) -> None:
+    """Find everything in a procedure's folders that would stop a case later.
+
+    DIR… are all folders of one procedure, such as bpmn/my_procedure forms/my_procedure. Ends with 1 if there are problems.
+    """
+    from engine import checks, deployments
+
+    bundle = deployments.read(folders)
+    problems = checks.check(bundle)
+    if problems:
+        raise Refused(problems)
+    click.echo(f"No problems in {len(bundle)} files.")
+
+
+@main.command()
+@click.argument("folders", nargs=-1, required=True, type=FOLDERS, metavar="DIR…")
+def deploy(folders: tuple[Path, ...]) -> None:
+    """Make a procedure's folders live together as its next version.
+
+    DIR… as for `check`, which is done first; with problems nothing is stored. Running cases stay on their version.
+    """
+    from engine import database, deployments
+
+    bundle = deployments.read(folders)
+    _, sessions = _started()
+    with database.transaction(sessions) as session:
+        deployment = deployments.deploy(session, bundle)
+    click.echo(f"{deployment.name} is live in version {deployment.version}.")
+
+
+@main.group()
+def user() -> None:
+    """Accounts of people."""
+
+
+@user.command()
+@click.argument("email")
+@click.option("--name", prompt=True, help="The person's name, as others read it.")
+@click.option("--group", "groups", multiple=True, help="What the person acts as: a role's key, or role:organisation. Once for each.")
+@click.option("--job-title", default="", help="Shown beside the name.")
+@click.password_option(help="Asked for when left out, which keeps it out of the shell's history.")
+def add(email: str, name: str, groups: tuple[str, ...], job_title: str, password: str) -> None:
+    """Add an account that can sign in."""
+    from engine import access, database, identity, procedures
+
+    _, sessions = _started()
+    with database.transaction(sessions) as session:
+        known = {access.ADMINISTRATOR, *(role for deployed in procedures.all_deployed(session) for role in deployed.procedure.roles)}
+        identity.add_person(session, email=email, name=name, password=password, groups=groups, job_title=job_title)
+    click.echo(f"{name} can sign in as {email}.")
+    for group in groups:
+        if group.partition(":")[0] not in known:
+            click.echo(f"No procedure that is live knows the group {group}; it counts once one does.", err=True)
+
+
+@main.command()
+@click.argument("files", nargs=-1, required=True, type=FILE, metavar="FILE…")
+@click.option("--process", help="Id of the process to start; needed where the files have several.")
+@click.option("--variables", default="{}", help="What the process starts with, as JSON.", metavar="JSON")
+@click.option("--answers", type=FILE, help="JSON file: for each user task's id its answers, or a list of them, one for each time.")
+@click.option("--until", type=click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"]), help="Let the clock run to this moment (UTC).")
+def play(files: tuple[Path, ...], process: str | None, variables: str, answers: Path | None, until: datetime | None) -> None:
+    """Run diagrams on the real engine, in memory and with a clock that jumps to whatever is due.
+
+    FILE… are the .bpmn and .dmn files that belong together. Prints one JSON line for each thing that happens, and at the end the
+    variables, the state and the user tasks that wait because there is no answer for them.
+    """
+    from engine import play as player
+
+    lines = player.play(
+        {file.name: file.read_bytes() for file in files}, process=process, variables=_json("--variables", variables),
+        answers=_json("--answers", answers.read_text(encoding="utf-8")) if answers else {}, until=until and until.replace(tzinfo=UTC),
+    )  # fmt: skip
+    for line in lines:
+        click.echo(json.dumps(line, ensure_ascii=False))
+
+
+@main.command()
+@click.argument("file", type=FILE)
+@click.option("--decision", required=True, help="Id of the decision in the file.")
+@click.option("--input", "given", default="{}", help="What the decision is about, as JSON.", metavar="JSON")
+def decide(file: Path, decision: str, given: str) -> None:
+    """Decide by a decision table, and print the result as JSON."""
+    from engine import play as player
+
+    click.echo(json.dumps(player.decide(file.read_bytes(), file.name, decision, _json("--input", given)), ensure_ascii=False))
+
+
+@main.command()
+@click.argument("references", nargs=-1, metavar="[REFERENCE]…")
+def verify(references: tuple[str, ...]) -> None:
+    """Prove that nobody has changed the history of these cases, or of all. Ends with 1 if somebody has."""
+    from sqlalchemy import select
+
+    from engine import database, history
+    from engine.models import ProcessInstance
+
+    _, sessions = _started()
+    with database.transaction(sessions, reading=True) as session:
+        chosen = select(ProcessInstance).where(ProcessInstance.business_key.in_(references)) if references else select(ProcessInstance)
+        instances = list(session.scalars(chosen))
+        wrong = [f"{i.business_key or i.id}: {sentence}" for i in instances for sentence in history.verify(session, i)]
+    wrong += [f"{reference}: There is no such case." for reference in references if reference not in {i.business_key for i in instances}]
+    if wrong:
+        raise EngineError("\n".join(wrong))
+    click.echo(f"The history of {len(instances)} cases is as it was written.")
+
+
+@main.group()
+def demo() -> None:
+    """The demonstration."""
+
+
+@demo.command()
+def load() -> None:
+    """Deploy the procedures of the content folder and load their sample cases and accounts, once."""
+    from .demonstrate import demonstrate
+
+    demonstrate(*_started())
+
+
+@main.command()
+def settings() -> None:
+    """List every setting: its environment variable, its value now, and what it is for."""
+    from .configuration import Configuration, told
+
+    for name, value, meaning in told(Configuration.from_environment()):
+        click.echo(f"{click.style(name, bold=True)}={value}\n    {meaning}")
+    _point_out_misspelt()
+
+
+def _started(**said: Any) -> tuple[Configuration, Sessions]:
+    """The configuration, and sessions on its database, which is brought up to date first."""
+    from engine import database
+
+    from .configuration import Configuration
+    from .logs import prepare
+
+    configuration = Configuration.from_environment(**said).prepared()
+    prepare(configuration.log)
+    _point_out_misspelt()
+    database.upgrade(configuration.database_url)
+    return configuration, database.sessions(database.connect(configuration.database_url))
+
+
+def _let_go(sessions: Sessions) -> None:
+    """Close the connections: the processes that serve make their own."""
+    with sessions() as session:
+        session.get_bind().engine.dispose()
+
+
+def _point_out_misspelt() -> None:
+    from .configuration import unknown
+
+    for sentence in unknown():
+        click.echo(sentence, err=True)
+
+
+def _json(option: str, text: str) -> Mapping[str, Any]:
+    try:
+        value = json.loads(text)
+    except ValueError as error:
+        raise click.BadParameter(f"this is not JSON: {error}", param_hint=option) from error
+    if not isinstance(value, dict):
+        raise click.BadParameter('a JSON object is needed, such as {"name": "value"}', param_hint=option)
+    return value
+
+
+@contextmanager
+def _said_in_sentences() -> Iterator[None]:
+    """What a person can act on is a sentence, not a trace."""
+    try:
+        yield
+    except Refused as error:
+        count = len(error.problems)
+        click.echo(f"{error}\n{count} {'problem' if count == 1 else 'problems'}.", err=True)
+        sys.exit(1)
+    except EngineError as error:
+        click.echo(str(error), err=True)
+        sys.exit(1)
+    except Exception as error:
+        # Only a command that used the database has loaded SQLAlchemy; asking for it here would slow down every other.
+        sqlalchemy = sys.modules.get("sqlalchemy")
+        if sqlalchemy is None or not isinstance(error, sqlalchemy.exc.OperationalError):
+            raise
+        click.echo(f"The database cannot be used: {error.orig}\nIts address is the setting CASEWORK_DATABASE_URL.", err=True)
+        sys.exit(1)

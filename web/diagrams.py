@@ -1,0 +1,50 @@
+"""A diagram as a page shows it: drawn by the viewer, and in words beside it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from engine import twin
+from engine.procedures import Deployed
+
+
+@dataclass(frozen=True)
+class Diagram:
+    """One process of a deployment."""
+
+    process_key: str
+    name: str
+    path: str  # of the file it is drawn in
+    steps: Sequence[twin.Step]
+    here: Mapping[str, int] = field(default_factory=dict)  # where a case stands: element → how often
+    called: Mapping[str, str] = field(default_factory=dict)  # element → the process it calls
+
+
+def diagrams_of(deployed: Deployed, root: str | None = None, here: Mapping[str, Counter[str]] | None = None) -> list[Diagram]:
+    """The processes of a deployment; with a root, those that are reached from it, callers first."""
+    processes = deployed.definitions.processes
+    keys = list(dict.fromkeys(_reached(deployed, root))) if root else list(processes)
+    return [_diagram(deployed, key, (here or {}).get(key, Counter())) for key in keys]
+
+
+def _reached(deployed: Deployed, root: str) -> Iterator[str]:
+    """A process and those it calls, each once on the way down."""
+    waiting, seen = [root], set()
+    while waiting:
+        key = waiting.pop(0)
+        if key in seen or key not in deployed.definitions.processes:
+            continue
+        seen.add(key)
+        yield key
+        waiting += [e.called_process for e in deployed.definitions.processes[key].elements.values() if e.called_process]
+
+
+def _diagram(deployed: Deployed, key: str, here: Counter[str]) -> Diagram:
+    processes = deployed.definitions.processes
+    process = processes[key]
+    names = {other: facts.name or other for other, facts in processes.items()}
+    called = {e.id: e.called_process for e in process.elements.values() if e.called_process in processes}
+    steps = twin.describe(process, deployed.diagrams[process.path], here=here, names=names)
+    return Diagram(key, names[key], process.path, steps, here, called)

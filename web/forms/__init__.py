@@ -1,0 +1,8 @@
+"""Draws forms: what engine.forms says about a form with answers, as GOV.UK components."""
+
+from __future__ import annotations
+
+from .page import Shown, show
+from .summary import facts
+
+__all__ = ["Shown", "facts", "show"]

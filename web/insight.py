@@ -1,0 +1,112 @@
+"""Where cases stand: one line a case, with the sentence of what it waits for. To be sorted, filtered and taken away as CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
+from typing import Any
+
+from flask import Blueprint, Response, render_template, request
+from sqlalchemy.orm import Session
+
+from engine import access, clock, insight
+from engine.errors import NotFound
+from engine.identity import Actor
+from web.dates import day_of
+from web.unit_of_work import in_transaction
+
+bp = Blueprint("insight", __name__, url_prefix="/board")
+
+RISKS = {"overdue": "Overdue", "soon": "Due within 7 days", "on_track": "On track"}
+NO_STAGE = "Just begun"
+
+# The columns that a board can be sorted by. Without one it stands as the engine gives it: what needs somebody first.
+SORTS: dict[str, Callable[[insight.CaseLine], Any]] = {
+    "reference": lambda line: line.reference,
+    "stage": lambda line: stage_of(line),
+    "since": lambda line: line.since,
+    "due": lambda line: line.next_due or date.max,
+    "moved": lambda line: line.moved_at,
+}
+COLUMNS = (
+    "Reference", "Procedure", "Stage", "Started", "Waits for", "Waiting since", "Next date", "What is due then", "Standing",
+    "Other open steps", "Problems", "Last moved", "Closed",
+)  # fmt: skip
+
+
+@bp.get("")
+@in_transaction
+def board(db: Session, actor: Actor) -> str:
+    """Every case the actor may see."""
+    lines = _lines(db, actor)
+    shown = _sorted(_filtered(lines))
+    stages = sorted({stage_of(line) for line in lines})
+    asked = {key: request.args.get(key, "") for key in ("stage", "risk", "sort", "closed")}
+    return render_template(
+        "insight/board.html", lines=shown, totals=totals(lines), all=len(lines), stages=stages, risks=RISKS, asked=asked, sort=asked["sort"]
+    )
+
+
+@bp.get("/cases.csv")
+@in_transaction
+def table(db: Session, actor: Actor) -> Response:
+    """The same lines, with the same filters, as a file for a spreadsheet."""
+    out = io.StringIO(newline="")
+    rows = csv.writer(out)
+    rows.writerow(COLUMNS)
+    rows.writerows([unspoken(cell) for cell in _row(line)] for line in _sorted(_filtered(_lines(db, actor))))
+    # With a byte order mark, because spreadsheets take the file for something else than UTF-8 without.
+    answer = Response(out.getvalue().encode("utf-8-sig"), mimetype="text/csv")
+    answer.headers["Content-Disposition"] = f'attachment; filename="cases-{clock.today().isoformat()}.csv"'
+    return answer
+
+
+def unspoken(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+
+
+def totals(lines: list[insight.CaseLine]) -> str:
+    """ "7 cases: 1 overdue, 2 due within 7 days, 1 with a problem"."""
+    count = Counter(line.risk for line in lines)
+    stopped = sum(1 for line in lines if line.incidents)
+    parts = [f"{count[risk]} {words.lower()}" for risk, words in RISKS.items() if count[risk]]
+    parts += [f"{stopped} stopped by a problem"] if stopped else []
+    return f"{len(lines)} {'case' if len(lines) == 1 else 'cases'}" + (f": {', '.join(parts)}" if parts else "")
+
+
+def stage_of(line: insight.CaseLine) -> str:
+    """The stage in words, also before the first one is reached."""
+    return line.stage or NO_STAGE
+
+
+def _lines(db: Session, actor: Actor) -> list[insight.CaseLine]:
+    if not access.seen_procedures(db, actor):
+        raise NotFound("There is no such page.")
+    return insight.cases(db, actor, ended="closed" in request.args)
+
+
+def _filtered(lines: Iterable[insight.CaseLine]) -> list[insight.CaseLine]:
+    stage, risk = request.args.get("stage"), request.args.get("risk")
+    return [line for line in lines if stage in (None, "", stage_of(line)) and risk in (None, "", line.risk)]
+
+
+def _sorted(lines: list[insight.CaseLine]) -> list[insight.CaseLine]:
+    sort = request.args.get("sort", "")
+    key = SORTS.get(sort.removeprefix("-"))
+    return sorted(lines, key=key, reverse=sort.startswith("-")) if key else lines
+
+
+def _row(line: insight.CaseLine) -> list[str]:
+    return [
+        line.reference, line.procedure, stage_of(line), _day(line.started_at), line.sentence, _day(line.since), _day(line.next_due),
+        line.next_due_for, "Closed" if line.ended_at else RISKS[line.risk], str(max(len(line.waiting) - 1, 0)), str(line.incidents),
+        _day(line.moved_at), _day(line.ended_at),
+    ]  # fmt: skip
+
+
+def _day(when: date | datetime | None) -> str:
+    return day_of(when).isoformat() if when else ""

@@ -1,0 +1,97 @@
+"""Serving: gunicorn with threads, and the ticking scheduler beside the site or in a process of its own."""
+
+from __future__ import annotations
+
+import signal
+import socket
+import sys
+from typing import TYPE_CHECKING, Any
+
+from gunicorn.app.base import BaseApplication
+
+from engine import database, mail, scheduler
+from engine.errors import Invalid
+
+from . import create_app
+
+if TYPE_CHECKING:
+    from .configuration import Configuration
+
+
+def check_port(configuration: Configuration) -> None:
+    """Raise Invalid where somebody else serves there; gunicorn would try again and again."""
+    with socket.socket() as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind((configuration.host, configuration.port))
+        except OSError as error:
+            place = f"port {configuration.port} of {configuration.host}"
+            raise Invalid(
+                {"port": f"Cannot serve on {place}: {error.strerror}. Choose another with PORT=8001 make run, or --port."}
+            ) from error
+
+
+def serve(configuration: Configuration, *, ticking: bool) -> None:
+    """Serve the site until the process is stopped; with the scheduler beside it, where nobody else runs one."""
+    Server(configuration, ticking=ticking).run()
+
+
+def work(configuration: Configuration, sessions: database.Sessions) -> None:
+    """Do what is due until the process is stopped; what is being done then is finished first."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    scheduler.run(sessions, transport(configuration), base_url=configuration.base_url)
+
+
+def transport(configuration: Configuration) -> mail.Transport | None:
+    """The way letters leave; None where no mail server is configured."""
+    if not configuration.smtp_host:
+        return None
+    return mail.Smtp(
+        host=configuration.smtp_host,
+        port=configuration.smtp_port,
+        security=configuration.smtp_security,
+        user=configuration.smtp_user,
+        password=configuration.smtp_password,
+        sender=configuration.smtp_from,
+    )
+
+
+class Server(BaseApplication):
+    """Gunicorn, told everything here instead of in a file of its own."""
+
+    def __init__(self, configuration: Configuration, *, ticking: bool) -> None:
+        self.configuration = configuration
+        self.ticking = ticking
+        self.scheduler: Any = None
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Gunicorn asks for its settings."""
+        settings = {
+            "bind": f"{self.configuration.host}:{self.configuration.port}",
+            "worker_class": "gthread",
+            "workers": self.configuration.processes,
+            "threads": self.configuration.threads,
+            "loglevel": "warning",
+            # It would open one in the home of whoever runs it.
+            "control_socket_disable": True,
+            "when_ready": self._say_where,
+            "worker_exit": self._stop_ticking,
+        }
+        for name, value in settings.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Any:
+        """Gunicorn asks for the site, in each process that serves it: connections and threads do not survive a fork."""
+        app = create_app(self.configuration)
+        if self.ticking:
+            sessions = app.extensions["casework"].sessions
+            self.scheduler = scheduler.in_background(sessions, transport(self.configuration), base_url=self.configuration.base_url)
+        return app
+
+    def _say_where(self, _server: Any) -> None:
+        sys.stderr.write(f"Casework is on {self.configuration.base_url} (Ctrl-C stops it)\n")
+
+    def _stop_ticking(self, _server: Any, _worker: Any) -> None:
+        if self.scheduler is not None:
+            self.scheduler.shutdown()

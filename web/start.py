@@ -1,0 +1,193 @@
+"""Starting a case: by staff, and by anyone at all where the procedure is open to the public.
+
+Whoever has no account is known by a random token in a cookie, which holds their half-filled form together and nothing else.
+"""
+
+from __future__ import annotations
+
+import secrets
+from datetime import timedelta
+from typing import Any
+
+from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, session, url_for
+from sqlalchemy.orm import Session
+
+from engine import access, drafts, identity, instances, letters, procedures
+from engine.errors import NotFound, TooMany
+from engine.identity import Actor
+from engine.models import Draft
+
+from . import entry
+from .security import is_https
+from .unit_of_work import casework, in_transaction, public
+
+bp = Blueprint("start", __name__, url_prefix="/start")
+
+BROWSER = "casework_start"  # the cookie of someone without an account
+SENT = "sent"  # in the session: references sent from this browser, by start form
+# For one network address without an account. A whole office may share one.
+SENDINGS, SENDINGS_WITHIN = 20, timedelta(hours=1)
+BEGINNINGS, BEGINNINGS_WITHIN = 60, timedelta(hours=1)
+UPLOADS, UPLOADS_WITHIN = 60, timedelta(hours=1)
+
+
+@bp.get("")
+@in_transaction
+def choose(db: Session, actor: Actor) -> Any:
+    found = [
+        (deployed, start)
+        for deployed in procedures.all_deployed(db)
+        for start in deployed.procedure.starts
+        if access.may_start(actor, start)
+    ]
+    return render_template("start/choose.html", starts=found)
+
+
+@bp.get("/<procedure_key>")
+@public
+@in_transaction
+def begin(db: Session, actor: Actor | None, procedure_key: str) -> Any:
+    wanted = _wanted(db, actor, procedure_key)
+    return _page(wanted, entry.Entry(db, actor, wanted.form, wanted.variables, _draft(db, actor, wanted)))
+
+
+@bp.post("/<procedure_key>")
+@public
+@in_transaction
+def answer(db: Session, actor: Actor | None, procedure_key: str) -> Any:
+    wanted = _wanted(db, actor, procedure_key)
+    filling, token = _begun(db, actor, wanted)
+    if request.files:
+        _limit(db, actor, "upload", UPLOADS, UPLOADS_WITHIN)
+    taken = filling.take()
+    if not taken.may_go_on:
+        return _remember(_page(wanted, filling, taken), token)
+    return _remember(_go_on(db, actor, wanted, filling, taken), token)
+
+
+def _go_on(db: Session, actor: Actor | None, wanted: instances.StartForm, filling: entry.Entry, taken: entry.Taken) -> Any:
+    if taken.turn.done:
+        return _send(db, actor, wanted, filling, taken)
+    if taken.turn.saved:
+        flash("What you entered is saved. You can go on with it in this browser." if actor is None else "What you entered is saved.")
+        return redirect(_address(wanted) if actor is None else url_for(".choose"), 303)
+    if taken.turn.moved:
+        return entry.to_page(_address(wanted), taken.turn.page)
+    return _page(wanted, filling, taken)
+
+
+def _send(db: Session, actor: Actor | None, wanted: instances.StartForm, filling: entry.Entry, taken: entry.Taken) -> Any:
+    try:
+        _limit(db, actor, "send", SENDINGS, SENDINGS_WITHIN)
+    except TooMany as error:
+        return _page(wanted, filling, taken, sentence=f"{error} What you entered is kept.")
+    key = wanted.deployed.procedure.key
+    started = instances.submit_start(db, actor, key, taken.raw, draft=filling.draft, process=wanted.start.process)
+    if started.instance is None:
+        subject, body = letters.fill(started.signpost, wanted.variables) if started.signpost else ("", "")
+        return render_template("start/elsewhere.html", subject=subject, body=body)
+    session[SENT] = {wanted.draft_key: started.instance.business_key}
+    return redirect(_address(wanted, ".sent"), 303)
+
+
+@bp.get("/<procedure_key>/sent")
+@public
+@in_transaction
+def sent(db: Session, actor: Actor | None, procedure_key: str) -> Any:
+    wanted = _wanted(db, actor, procedure_key)
+    reference = session.get(SENT, {}).get(wanted.draft_key)
+    if reference is None:
+        raise NotFound("Nothing was sent from here.")
+    seen = actor is not None and wanted.deployed.procedure.key in access.seen_procedures(db, actor)
+    return render_template("start/sent.html", wanted=wanted, event=_event(wanted), reference=reference, may_see_case=seen)
+
+
+@bp.post("/<procedure_key>/discard")
+@public
+@in_transaction
+def discard(db: Session, actor: Actor | None, procedure_key: str) -> Any:
+    wanted = _wanted(db, actor, procedure_key)
+    if (draft := _draft(db, actor, wanted)) is not None:
+        drafts.discard(db, draft)
+    flash("What you entered is thrown away.")
+    return redirect(_address(wanted), 303)
+
+
+@bp.post("/<procedure_key>/draft")
+@public
+@in_transaction
+def draft(db: Session, actor: Actor | None, procedure_key: str) -> Any:
+    filling, token = _begun(db, actor, _wanted(db, actor, procedure_key))
+    return _remember(filling.autosave(), token)
+
+
+@bp.post("/<procedure_key>/files")
+@public
+@in_transaction
+def files(db: Session, actor: Actor | None, procedure_key: str) -> Any:
+    filling, token = _begun(db, actor, _wanted(db, actor, procedure_key))
+    _limit(db, actor, "upload", UPLOADS, UPLOADS_WITHIN)
+    return _remember(filling.receive_files(), token)
+
+
+def _wanted(db: Session, actor: Actor | None, procedure_key: str) -> instances.StartForm:
+    return instances.start_form(db, actor, procedure_key, request.args.get("process"))
+
+
+def _address(wanted: instances.StartForm, endpoint: str = ".begin") -> str:
+    """Of a page of this start form. The procedure's first start needs no naming."""
+    procedure = wanted.deployed.procedure
+    other = None if wanted.start == procedure.starts[0] else wanted.start.process
+    return url_for(endpoint, procedure_key=procedure.key, process=other)
+
+
+def _draft(db: Session, actor: Actor | None, wanted: instances.StartForm) -> Draft | None:
+    token = request.cookies.get(BROWSER, "")
+    if actor is None and not token:
+        return None
+    return drafts.of_start(db, wanted.draft_key, drafts.owner_of(actor, token))
+
+
+def _begun(db: Session, actor: Actor | None, wanted: instances.StartForm) -> tuple[entry.Entry, str]:
+    """What is being filled in, with a draft to keep it in, and the browser's token."""
+    token = request.cookies.get(BROWSER) or secrets.token_urlsafe(32)
+    owner = drafts.owner_of(actor, token)
+    draft = drafts.of_start(db, wanted.draft_key, owner)
+    if draft is None:
+        _limit(db, actor, "begin", BEGINNINGS, BEGINNINGS_WITHIN)
+        draft = drafts.ensure_of_start(db, wanted.draft_key, owner)
+    return entry.Entry(db, actor, wanted.form, wanted.variables, draft), token
+
+
+def _limit(db: Session, actor: Actor | None, what: str, tries: int, within: timedelta) -> None:
+    """Those without an account may do this so often from one network address."""
+    if actor is None:
+        identity.limit(db, f"start {what} {request.remote_addr}", tries=tries, within=within)
+
+
+def _remember(answer: Any, token: str) -> Response:
+    """Give the browser its token. It ends with the browser, for others may sit at the same computer later."""
+    response = make_response(answer)
+    if request.cookies.get(BROWSER) != token:
+        response.set_cookie(BROWSER, token, httponly=True, samesite="Lax", secure=is_https(casework().configuration), path="/start")
+    return response
+
+
+def _event(wanted: instances.StartForm) -> Any:
+    """The start event, which says in its documentation and properties what people read around its form."""
+    process = wanted.deployed.definitions.processes[wanted.start.process]
+    return next(e for e in process.elements.values() if e.kind == "startEvent" and e.form_key and e.scope == process.id)
+
+
+def _page(wanted: instances.StartForm, filling: entry.Entry, taken: entry.Taken | None = None, sentence: str = "") -> Any:
+    page = render_template(
+        "start/form.html",
+        wanted=wanted,
+        event=_event(wanted),
+        address=lambda endpoint: _address(wanted, endpoint),
+        shown=filling.show(taken),
+        version=taken.version if taken else filling.version,
+        begun=bool(filling.draft and filling.draft.fields),
+        sentence=sentence,
+    )
+    return page, 429 if sentence else taken.status if taken else 200

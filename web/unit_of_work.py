@@ -1,0 +1,78 @@
+"""The edge of the site: who a view is for, and the one transaction in which it runs.
+
+Every view says its audience. `@in_transaction` is for people who are signed in and gives it (db, actor, …);
+`@public` is for everyone, and above `@in_transaction` it gives (db, actor or None, …). A view that says neither is not served.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import TYPE_CHECKING, Any, TypeVar
+from weakref import WeakKeyDictionary
+
+from flask import current_app, g, make_response, request
+
+from engine import database, identity
+
+if TYPE_CHECKING:
+    from .site import Casework
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+EVERYONE, PEOPLE = "everyone", "people"  # the audiences: anybody at all; those who are signed in
+SIGN_IN_COOKIE = "casework_sign_in"
+
+_audiences: WeakKeyDictionary[Callable[..., Any], str] = WeakKeyDictionary()
+
+
+class SignInNeeded(Exception):
+    """Nobody is signed in, and this page is not for everyone."""
+
+
+def casework() -> Casework:
+    """What the site runs on: configuration, engine, sessions."""
+    return current_app.extensions["casework"]
+
+
+def public(view: View) -> View:
+    """This view is for everyone."""
+    _audiences[view] = EVERYONE
+    return view
+
+
+def audience_of(endpoint: str) -> str | None:
+    """Whom the view of this endpoint is for; None when it does not say."""
+    return _audiences.get(current_app.view_functions.get(endpoint, _nothing))
+
+
+def in_transaction(view: Callable[..., Any]) -> Callable[..., Any]:
+    """Run the view in one transaction with whoever asks: (db, actor, …). What it raises undoes everything."""
+
+    @wraps(view)
+    def within(**arguments: Any) -> Any:
+        see_actor()
+        if g.actor is None and _audiences[within] != EVERYONE:
+            raise SignInNeeded
+        with database.transaction(casework().sessions, reading=_only_reads()) as db:
+            # Rendered inside: what the page shows is what the transaction saw.
+            return make_response(view(db, g.actor, **arguments))
+
+    _audiences[within] = PEOPLE
+    return within
+
+
+def see_actor() -> None:
+    """Find out who asks, and note that they were here."""
+    g.actor = None
+    if token := request.cookies.get(SIGN_IN_COOKIE):
+        with database.transaction(casework().sessions, reading=True) as db:
+            g.actor = identity.actor_of(db, token)
+
+
+def _nothing() -> None:
+    """Stands for the view of an address that has none."""
+
+
+def _only_reads() -> bool:
+    return request.method in ("GET", "HEAD")
