@@ -46,7 +46,7 @@ class Firing:
 
 
 def parse_duration(text: str) -> Duration:
-    """An ISO 8601 duration such as P6M, P42D or PT1.5H."""
+    """An ISO 8601 duration such as P6M, P42D or PT12H."""
     found = _DURATION.fullmatch(text)
     if not found:
         raise Trouble(f"“{text}” is not a duration. Write it as P42D (42 days), P6M (6 months) or PT12H (12 hours).")
@@ -111,8 +111,6 @@ def is_date(text: str) -> bool:
 
 def read_date(text: str) -> date:
     """The civil date that a date or date-time falls on."""
-    if _DATE.fullmatch(str(text)):
-        return instant(text).astimezone(CIVIL).date()
     return civil_date(instant(text))
 
 
@@ -148,6 +146,8 @@ def first_firing(kind: str, text: str, at: datetime) -> Firing:
     count, start, every = found.groups()
     if parse_duration(every) == Duration():
         raise Trouble(f"“{text}” repeats without any time in between. Write a duration of at least a second.")
+    if count and not int(count):
+        raise Trouble(f"“{text}” says that it happens no time. Write R1/… for once, or R/… for ever.")
     anchor = instant(start) if start else at.astimezone(UTC)
     number = 0 if start else 1
     return Firing(add(anchor, every, number), anchor, every, number, int(count) - 1 if count else -1)

@@ -70,7 +70,6 @@ def close(
 def _rows(session: Session, instance: ProcessInstance, tokens: set[UUID]) -> Sequence[Deadline]:
     if not tokens:
         return []
-    session.flush()
     return session.scalars(select(Deadline).where(Deadline.instance_id == instance.id, Deadline.token.in_(tokens))).all()
 
 
@@ -85,9 +84,9 @@ def explain(session: Session, instance: ProcessInstance, element_id: str, reason
     if not reason.strip():
         raise Invalid({"reason": "Say why the date was passed."})
     missed = select(Deadline).where(Deadline.instance_id == instance.id, Deadline.state == DeadlineState.MISSED)
-    rows = session.scalars(missed.where(Deadline.element_id == element_id)).all()
+    rows = session.scalars(missed.where(Deadline.element_id == element_id, Deadline.reason == "")).all()
     if not rows:
-        raise Invalid({"deadline": f"No missed deadline of this case comes from “{element_id}”."})
+        raise Invalid({"deadline": f"No missed deadline of this case that still needs a reason comes from “{element_id}”."})
     for deadline in rows:
         deadline.reason, deadline.reason_at, deadline.reason_by = reason.strip(), clock.now(), actor.id
 

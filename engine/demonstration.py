@@ -43,7 +43,7 @@ def accounts(folder: Path) -> list[Account]:
 def load(sessions: Sessions, folder: Path, procedure_key: str, *, base_url: str = "") -> int:
     """Make the accounts and the cases, once. Returns how many cases there are from it."""
     with transaction(sessions) as session:
-        if session.scalar(select(ProcessInstance.id).limit(1)) is not None:
+        if session.scalar(select(ProcessInstance.id).where(ProcessInstance.procedure_key == procedure_key).limit(1)) is not None:
             return 0
         for account in accounts(folder):
             _ensure(session, account)

@@ -71,7 +71,7 @@ def _do(session: Session, job_id: int, base_url: str) -> None:
     if job.state is not JobState.RUNNING or instance.state is not InstanceState.ACTIVE:
         return
     job.state = JobState.DONE
-    with runtime.moving(session, instance) as running:
+    with runtime.moving(session, instance, done=job.token) as running:
         if job.job_type == runtime.TIMER:
             running.fire(job.token)
             return

@@ -141,7 +141,7 @@ def to_text(body: str) -> str:
 
 @cache
 def _markdown() -> MarkdownIt:
-    return MarkdownIt("commonmark", {"html": False, "breaks": True}).disable(["image", "html_block", "html_inline"])
+    return MarkdownIt("commonmark", {"html": False, "breaks": True}).disable("image")
 
 
 def _blocks(node: SyntaxTreeNode, indent: str = "") -> str:

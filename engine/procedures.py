@@ -138,8 +138,7 @@ def read(bundle: Mapping[str, bytes]) -> tuple[Procedure, list[Problem]]:
         data = tomllib.loads(bundle[DESCRIPTOR].decode())
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         return empty, [Problem(DESCRIPTOR, "", f"The file cannot be read: {error}. Correct that line.")]
-    problems = list(_problems(data))
-    return (empty if problems else _procedure(data)), problems
+    return _procedure(data), _problems(data)
 
 
 def _problems(data: Mapping[str, Any]) -> list[Problem]:
@@ -148,10 +147,10 @@ def _problems(data: Mapping[str, Any]) -> list[Problem]:
     ]
     for section in ("roles", "organisations"):
         for key, entry in _table(data, section).items():
-            if not isinstance(entry, dict) or not isinstance(entry.get("name"), str):
+            if not _is_named(entry):
                 found.append(Problem(DESCRIPTOR, f"{section}.{key}", 'A name is missing. Add name = "…".'))
     for start in _starts(data):
-        if not isinstance(start, dict) or not isinstance(start.get("process"), str):
+        if not _is_start(start):
             found.append(Problem(DESCRIPTOR, "start", 'The process that starts a case is missing. Add process = "…".'))
             continue
         found += [
@@ -184,16 +183,27 @@ def _starts(data: Mapping[str, Any]) -> list[Any]:
 
 
 def _procedure(data: Mapping[str, Any]) -> Procedure:
+    """As much of the descriptor as can be understood."""
     reference = _table(data, "reference")
     return Procedure(
-        key=data["key"],
-        name=data["name"],
+        key=str(data.get("key") or ""),
+        name=str(data.get("name") or ""),
         summary=data.get("summary", ""),
-        starts=tuple(map(_start, _starts(data))),
+        starts=tuple(_start(start) for start in _starts(data) if _is_start(start)),
         reference=Reference(reference.get("prefix", ""), int(reference.get("length", 4))),
-        roles={key: _role(key, role) for key, role in _table(data, "roles").items()},
-        organisations={key: Organisation(key, o["name"], o.get("email", "")) for key, o in _table(data, "organisations").items()},
+        roles={key: _role(key, role) for key, role in _table(data, "roles").items() if _is_named(role)},
+        organisations={
+            key: Organisation(key, o["name"], o.get("email", "")) for key, o in _table(data, "organisations").items() if _is_named(o)
+        },
     )
+
+
+def _is_named(entry: Any) -> bool:
+    return isinstance(entry, dict) and isinstance(entry.get("name"), str)
+
+
+def _is_start(start: Any) -> bool:
+    return isinstance(start, dict) and isinstance(start.get("process"), str)
 
 
 def _role(key: str, role: Mapping[str, Any]) -> Role:
@@ -201,7 +211,7 @@ def _role(key: str, role: Mapping[str, Any]) -> Role:
 
 
 def _start(start: Mapping[str, Any]) -> Start:
-    signposts = tuple(Signpost(s["when"], s["letter"]) for s in start.get("signpost", []))
+    signposts = tuple(Signpost(s["when"], s["letter"]) for s in start.get("signpost", []) if {"when", "letter"} <= set(s))
     return Start(start["process"], frozenset(start.get("who", [])), bool(start.get("public")), signposts)
 
 

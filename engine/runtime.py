@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -41,20 +42,29 @@ MESSAGE_LIFE = timedelta(days=30)
 ENDED = "This case has ended. Nothing can be done in it any more."
 
 
+@dataclass(frozen=True)
+class Act:
+    """What somebody did that moves the instance: the first thing told of this move in its history."""
+
+    actor: Actor
+    happening: Happening
+
+
 def begin(
     session: Session, instance: ProcessInstance, variables: Mapping[str, Any], *, actor: Actor, start_event: str | None = None
 ) -> None:
     """Let a new instance run to its first waits. The caller has filled in everything that the engine does not decide."""
     deployed = procedures.of_deployment(session, instance.definition.deployment_id)
     running = spiff.start(deployed.definitions, instance.definition.key, dict(variables), at=clock.now(), start_event=start_event)
-    history.record(session, "case_started", instance=instance, actor=actor)
-    _save(session, instance, running, {}, deployed)
+    act = Act(actor, Happening(what="case_started", at=clock.now()))
+    _save(session, _Move(instance, deployed, running, {}, act=act))
 
 
 @contextmanager
-def moving(session: Session, instance: ProcessInstance) -> Iterator[spiff.Running]:
+def moving(session: Session, instance: ProcessInstance, *, act: Act | None = None, done: UUID | None = None) -> Iterator[spiff.Running]:
     """Step an instance and make the rows agree.
 
+    act: what a person did, for the history. done: the wait whose row the caller closes; all other rows are this function's.
     The instance should be locked by the caller's query. Raises Conflict where it has ended. Where somebody else moved it
     in between, the transaction's end raises Conflict and nothing of this move is kept.
     """
@@ -64,7 +74,7 @@ def moving(session: Session, instance: ProcessInstance) -> Iterator[spiff.Runnin
     running = spiff.load(deployed.definitions, instance.snapshot, at=clock.now())
     before = dict(running.waits)
     yield running
-    _save(session, instance, running, before, deployed)
+    _save(session, _Move(instance, deployed, running, before, act, done))
 
 
 def looking(session: Session, instance: ProcessInstance) -> spiff.Running:
@@ -73,18 +83,44 @@ def looking(session: Session, instance: ProcessInstance) -> spiff.Running:
     return spiff.load(deployed.definitions, instance.snapshot, at=clock.now())
 
 
-def _save(
-    session: Session, instance: ProcessInstance, running: spiff.Running, before: Mapping[UUID, Wait], deployed: procedures.Deployed
-) -> None:
-    after = running.waits
-    closed = [wait for token, wait in before.items() if type(after.get(token)) is not type(wait)]
-    opened = [wait for token, wait in after.items() if type(before.get(token)) is not type(wait)]
-    _note_progress(instance, running)
-    _close(session, instance, closed, running.happened, deployed.deadline_hosts)
-    _open(session, instance, opened, deployed.procedure)
-    _send(session, instance, running.thrown)
-    history.record_many(session, instance, SYSTEM, running.happened)
-    instance.snapshot = running.dump()
+@dataclass(frozen=True)
+class _Move:
+    """A step that was taken, before the rows know of it."""
+
+    instance: ProcessInstance
+    deployed: procedures.Deployed
+    running: spiff.Running
+    before: Mapping[UUID, Wait]
+    act: Act | None = None
+    done: UUID | None = None
+
+    @property
+    def closed(self) -> list[Wait]:
+        """What was waited for and is no longer."""
+        after = self.running.waits
+        return [wait for token, wait in self.before.items() if type(after.get(token)) is not type(wait)]
+
+    @property
+    def opened(self) -> list[Wait]:
+        """What is waited for now and was not."""
+        return [wait for token, wait in self.running.waits.items() if type(self.before.get(token)) is not type(wait)]
+
+    @property
+    def told(self) -> list[tuple[Actor, Happening]]:
+        """What the history says of it."""
+        first = [(self.act.actor, self.act.happening)] if self.act else []
+        return first + [(SYSTEM, happening) for happening in self.running.happened]
+
+
+def _save(session: Session, move: _Move) -> None:
+    # The statements below are about rows that are stored already; writing the others out now would only write them twice.
+    with session.no_autoflush:
+        _note_progress(move.instance, move.running)
+        history.record_all(session, move.instance, move.told)
+        _close(session, move)
+        _open(session, move)
+        _send(session, move.instance, move.running.thrown)
+        move.instance.snapshot = move.running.dump()
 
 
 def _note_progress(instance: ProcessInstance, running: spiff.Running) -> None:
@@ -96,38 +132,34 @@ def _note_progress(instance: ProcessInstance, running: spiff.Running) -> None:
         instance.state, instance.ended_at = InstanceState.COMPLETED, clock.now()
 
 
-def _close(
-    session: Session, instance: ProcessInstance, waits: Sequence[Wait], happened: Sequence[Happening], hosts: frozenset[str]
-) -> None:
-    tasks = [w.token for w in waits if isinstance(w, UserTaskWait)]
-    if tasks:
-        # The task a person has just completed is no longer open; the others were taken back by the process.
-        session.flush()
+def _close(session: Session, move: _Move) -> None:
+    instance, closed, now = move.instance, [wait for wait in move.closed if wait.token != move.done], clock.now()
+    if tasks := _tokens(closed, UserTaskWait):
         gone = update(UserTask).where(UserTask.id.in_(tasks), UserTask.state == TaskState.OPEN)
-        session.execute(gone.values(state=TaskState.CANCELLED, closed_at=clock.now()), execution_options={"synchronize_session": "fetch"})
-    jobs = [w.token for w in waits if isinstance(w, JobWait | TimerWait)]
-    if jobs:
+        session.execute(gone.values(state=TaskState.CANCELLED, closed_at=now))
+    if jobs := _tokens(closed, JobWait, TimerWait):
         # A meeting held in time disarms its reminder; the row is kept, so that the timeline can say so.
-        session.flush()
         pending = Job.state.in_([JobState.WAITING, JobState.RUNNING])
         session.execute(update(Job).where(Job.instance_id == instance.id, Job.token.in_(jobs), pending).values(state=JobState.CANCELLED))
-    awaited = [w.token for w in waits if isinstance(w, MessageWait | SignalWait)]
-    if awaited:
+    if awaited := _tokens(closed, MessageWait, SignalWait):
         session.execute(delete(Subscription).where(Subscription.instance_id == instance.id, Subscription.token.in_(awaited)))
-    troubles = [w.token for w in waits if isinstance(w, TroubleWait)]
-    if troubles:
-        solved = update(Incident).where(
-            Incident.instance_id == instance.id, Incident.token.in_(troubles), Incident.state == IncidentState.OPEN
-        )
-        session.execute(solved.values(state=IncidentState.RESOLVED, resolved_at=clock.now()))
-    deadlines.close(session, instance, [w for w in waits if isinstance(w, TimerWait)], happened, hosts)
+    if troubles := _tokens(closed, TroubleWait):
+        solved = update(Incident).where(Incident.instance_id == instance.id, Incident.token.in_(troubles))
+        session.execute(solved.values(state=IncidentState.RESOLVED, resolved_at=now))
+    timers = [wait for wait in move.closed if isinstance(wait, TimerWait)]
+    deadlines.close(session, instance, timers, move.running.happened, move.deployed.deadline_hosts)
 
 
-def _open(session: Session, instance: ProcessInstance, waits: Sequence[Wait], procedure: procedures.Procedure) -> None:
-    for wait in waits:
+def _tokens(waits: Sequence[Wait], *kinds: type[Wait]) -> list[UUID]:
+    return [wait.token for wait in waits if isinstance(wait, kinds)]
+
+
+def _open(session: Session, move: _Move) -> None:
+    instance = move.instance
+    for wait in move.opened:
         match wait:
             case UserTaskWait():
-                session.add(_user_task(session, instance, wait, procedure))
+                session.add(_user_task(session, instance, wait, move.deployed.procedure))
             case JobWait():
                 session.add(_job(instance, wait, wait.job_type, clock.now(), wait.retries, dict(wait.headers)))
             case TimerWait():

@@ -28,7 +28,10 @@ def dump(instance: Instance) -> bytes:
     """The instance as it stands."""
     inner = [[holder.hex, workflow.data, _rows(workflow)] for holder, workflow in instance.subprocesses.items()]
     state = [VERSION, instance.process, instance.start_event, instance.data, _rows(instance), inner]
-    return zstandard.ZstdCompressor(level=_LEVEL).compress(orjson.dumps(state))
+    try:
+        return zstandard.ZstdCompressor(level=_LEVEL).compress(orjson.dumps(state))
+    except TypeError as error:  # values nested more than 250 deep, as a script in a loop can make them
+        raise Trouble(f"The variables of this case cannot be stored: {error}. Correct the step that sets them.") from error
 
 
 def load(specs: Specs, snapshot: bytes, at: datetime) -> Instance:

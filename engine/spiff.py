@@ -19,6 +19,7 @@ import orjson
 from engine import snapshot
 from engine.dialect import waiting
 from engine.dialect.build import Specs
+from engine.dialect.events import WAIT
 from engine.dialect.facts import ElementFacts, ProcessFacts, facts_of
 from engine.dialect.instance import ENTER, LEAVE, TROUBLE, Instance
 from engine.dialect.library import SpiffTask
@@ -154,13 +155,15 @@ class Running:
 
     def _open(self, token: UUID, key: str, otherwise: str) -> SpiffTask:
         task = self._instance.find(token)
-        if task is None or key not in task.internal_data or (key != TROUBLE and TROUBLE in task.internal_data):
+        if task is None or key not in task.internal_data:
             raise Conflict(f"{otherwise} Open the case again to see where it stands.")
+        if key != TROUBLE and TROUBLE in task.internal_data:
+            raise Conflict("This step has a problem, which an administrator has to solve first.")
         return task
 
     def _waiting(self, token: UUID, kinds: AbstractSet[str], otherwise: str) -> SpiffTask:
-        task = self._open(token, waiting.WAIT, otherwise)
-        if task.internal_data[waiting.WAIT]["kind"] not in kinds:
+        task = self._open(token, WAIT, otherwise)
+        if task.internal_data[WAIT]["kind"] not in kinds:
             raise Conflict(f"{otherwise} Open the case again to see where it stands.")
         return task
 

@@ -9,12 +9,13 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Select, select
-from sqlalchemy.orm import Session, contains_eager, joinedload, undefer
+from sqlalchemy.orm import Session, contains_eager, joinedload, lazyload, undefer
 
 from . import access, calendars, clock, deadlines, documents, drafts, forms, history, identity, procedures, runtime
 from .errors import Conflict, Invalid, NotFound
 from .identity import Actor
 from .models import Deadline, Draft, Person, ProcessInstance, Submission, TaskState, UserTask
+from .waits import Happening
 
 GONE = "There is no such task on your list."
 DONE = "This task has been done already."
@@ -31,14 +32,6 @@ class OpenTask:
     draft: Draft | None
     deadlines: Sequence[Deadline]
     procedure: procedures.Procedure
-
-
-@dataclass(frozen=True)
-class Completed:
-    """A task that has just been done, and what the same person can do next in that case."""
-
-    task: UserTask
-    next: Sequence[UserTask]
 
 
 class Clashed(Conflict):
@@ -90,7 +83,7 @@ def _get_to_move(session: Session, actor: Actor, task_id: UUID) -> UserTask:
     """The task with its instance's snapshot, both locked: nobody else can do it meanwhile."""
     locked = (
         _open(actor).where(UserTask.id == task_id).join(UserTask.instance)
-        .options(contains_eager(UserTask.instance).options(undefer(ProcessInstance.snapshot)))
+        .options(contains_eager(UserTask.instance).options(undefer(ProcessInstance.snapshot)), lazyload(UserTask.candidates))
         .with_for_update(of=[UserTask, ProcessInstance]).execution_options(populate_existing=True)
     )  # fmt: skip
     task = session.scalars(locked).unique().first()
@@ -115,7 +108,7 @@ def _with_me(variables: Mapping[str, Any], actor: Actor, instance: ProcessInstan
     return {**variables, "reference": instance.business_key, "me": {"name": actor.name, "email": actor.email}, "by_office": True}
 
 
-def complete(session: Session, actor: Actor, task_id: UUID, raw: Mapping[str, Sequence[str]], *, seen: int | None = None) -> Completed:
+def complete(session: Session, actor: Actor, task_id: UUID, raw: Mapping[str, Sequence[str]], *, seen: int | None = None) -> UserTask:
     """Check the answers, hand them to the process and let it run on.
 
     seen: the draft's version that the page was made from; answers that somebody else changed since are not overwritten.
@@ -126,26 +119,26 @@ def complete(session: Session, actor: Actor, task_id: UUID, raw: Mapping[str, Se
     draft = drafts.of_task(session, task)
     if draft is not None and seen is not None and (clashes := drafts.clashes(draft, raw, seen=seen, actor=actor)):
         raise Clashed(clashes)
-    with runtime.moving(session, task.instance) as running:
+    with runtime.moving(session, task.instance, act=_act("task_completed", task, actor), done=task.id) as running:
         values: dict[str, Any] = {}
         if task.form_key:
             scope = _with_me(running.scope(task.id), actor, task.instance)
             values = forms.submit(deployed.form(task.form_key), scope, raw, documents.of_draft(session, draft) if draft else {})
-        _hand_in(session, actor, task, values)
         running.complete(task.id, values)
+        _hand_in(session, actor, task, values)
     if draft is not None:
         documents.settle(session, draft, task.instance, task)
         drafts.discard(session, draft)
-    return Completed(task, _next(session, actor, task.instance))
+    return task
 
 
-def complete_with(session: Session, actor: Actor, task_id: UUID, values: Mapping[str, Any]) -> Completed:
+def complete_with(session: Session, actor: Actor, task_id: UUID, values: Mapping[str, Any]) -> UserTask:
     """Complete a task with values that are typed already, as a program or a demonstration has them."""
     task = _get_to_move(session, actor, task_id)
-    with runtime.moving(session, task.instance) as running:
-        _hand_in(session, actor, task, values)
+    with runtime.moving(session, task.instance, act=_act("task_completed", task, actor), done=task.id) as running:
         running.complete(task.id, dict(values))
-    return Completed(task, _next(session, actor, task.instance))
+        _hand_in(session, actor, task, values)
+    return task
 
 
 def _hand_in(session: Session, actor: Actor, task: UserTask, values: Mapping[str, Any]) -> None:
@@ -156,11 +149,6 @@ def _hand_in(session: Session, actor: Actor, task: UserTask, values: Mapping[str
             submitted_at=clock.now(), submitted_by=actor.id,
         )
     )  # fmt: skip
-    _note(session, "task_completed", task, actor)
-
-
-def _next(session: Session, actor: Actor, instance: ProcessInstance) -> list[UserTask]:
-    return list(session.scalars(_open(actor).where(UserTask.instance_id == instance.id).order_by(UserTask.created_at)).unique())
 
 
 def draft_of(session: Session, actor: Actor, task_id: UUID) -> Draft:
@@ -219,7 +207,14 @@ def follow_up(session: Session, actor: Actor, task_id: UUID, day: date | None) -
 
 
 def _note(session: Session, what: str, task: UserTask, actor: Actor, **detail: Any) -> None:
-    history.record(
-        session, what, instance=task.instance, actor=actor, process_key=task.process_key, element_id=task.element_id,
-        token=task.id, name=task.name, subject=task.subject, **detail,
+    act = _act(what, task, actor, **detail)
+    history.record_many(session, task.instance, act.actor, [act.happening])
+
+
+def _act(what: str, task: UserTask, actor: Actor, **detail: Any) -> runtime.Act:
+    """What this person did with this task, as the history tells it."""
+    told = {"subject": task.subject, **detail}
+    happening = Happening(
+        what=what, at=clock.now(), token=task.id, process_key=task.process_key, element_id=task.element_id, name=task.name, detail=told,
     )  # fmt: skip
+    return runtime.Act(actor, happening)

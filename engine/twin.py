@@ -171,7 +171,7 @@ class _Twin:
         )  # fmt: skip
 
     def _name(self, element: ElementFacts) -> str:
-        return element.name or (self.names.get(element.called_process or "", "") if element.called_process else "")
+        return element.name or self.names.get(element.called_process, "")
 
     def _done(self, element: ElementFacts) -> str:
         kind, event = element.kind, element.event
@@ -186,8 +186,9 @@ class _Twin:
         if self._is_triggered(element):
             return "A part that begins by itself"
         again = ", once for each of several" if element.multi_instance else ""
-        called = self.names.get(element.called_process or "")
-        return f"{DONE.get(kind, 'A step')}{f': {called}' if called and called != element.name else ''}{again}"
+        called = self.names.get(element.called_process, "")
+        which = f": {called}" if called and element.name and called != element.name else ""
+        return f"{DONE.get(kind, 'A step')}{which}{again}"
 
     def _is_triggered(self, element: ElementFacts) -> bool:
         """True for an event sub-process: its start event is attached to what is around it."""

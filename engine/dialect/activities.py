@@ -64,6 +64,9 @@ class MultiInstance(Node):
         super().__init__(wf_spec, element, element.id + "[]")
         self.inner = inner
         self.loop = element.loop
+        result = element.loop.result[1:].strip()
+        # Where one variable is collected, or a part of one, each child has its own.
+        self.result_name = result.split(".")[0] if result.replace(".", "").isidentifier() else ""
 
     def act(self, task: SpiffTask) -> dict[str, Any] | None:
         items = self.value(task, self.loop.items, want=list)
@@ -76,9 +79,8 @@ class MultiInstance(Node):
     def start_next(self, task: SpiffTask) -> None:
         data = task.internal_data
         local = {self.loop.item: data["items"][data["next"]]} if self.loop.item else {}
-        result = self.loop.result[1:].strip()
-        if result.replace(".", "").isidentifier():  # the variable that is collected belongs to each child
-            local = {result.split(".")[0]: None} | local
+        if self.result_name:
+            local = {self.result_name: None} | local
         data["next"] += 1
         child = task._add_child(self.inner, TaskState.FUTURE)
         child.triggered = True

@@ -10,7 +10,7 @@ from engine import dmn
 from engine.errors import Trouble
 
 from .activities import Call, MultiInstance, SubProcess
-from .events import Boundary, Catch, Guard, Throw
+from .events import Begun, Boundary, Catch, Guard, Throw
 from .gateways import ConditionalFlows, EventGateway, Exclusive, Inclusive, Parallel
 from .library import BpmnProcessSpec
 from .model import Element, Process, Scope
@@ -137,6 +137,8 @@ def _kind(element: Element) -> type[Node]:
     has_job = bool(element.zeebe.get("taskDefinition", "type"))
     if has_job and (element.event_kind == "message" or element.kind in ("businessRuleTask", "sendTask")):
         return Job
+    if element.kind == "startEvent" and element.inside:
+        return Begun
     if element.event_kind == "link" or (element.kind == "intermediateCatchEvent" and not element.event):
         return Node
     return KINDS.get(element.kind, Node)

@@ -109,6 +109,13 @@ class Boundary(Catch):
         """The host of a non-interrupting event goes on, with its other events."""
 
 
+class Begun(Node):
+    """The start event inside an event sub-process: what it waited for, and its mappings, are behind it."""
+
+    def leave(self, task: SpiffTask, values: Any) -> None:
+        """Its results have been handed on."""
+
+
 class Guard(Node):
     """Stands before an activity with events on its border and arms them, in the activity's scope."""
 

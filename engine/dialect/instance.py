@@ -231,8 +231,8 @@ class Instance(Tokens, BpmnWorkflow):
         return False
 
     def _catches(self, task: SpiffTask, kind: str, code: str | None) -> bool:
-        wait = task.internal_data.get(WAIT)
-        return bool(task._state == TaskState.STARTED and wait and wait["kind"] == kind and wait["name"] in (None, code))
+        wait = task.internal_data.get(WAIT) if task._state == TaskState.STARTED and TROUBLE not in task.internal_data else None
+        return bool(wait and wait["kind"] == kind and wait["name"] in (None, code))
 
     def send(self, name: str | None, key: Any, variables: dict[str, Any]) -> None:
         correlation = None if key is None else str(key)

@@ -80,6 +80,7 @@ class Element:
     scope: Scope | None = None  # of a sub-process: what is inside
     triggered: bool = False  # an event sub-process
     parent: str = ""  # id of the process or sub-process it is drawn in
+    inside: bool = False  # that is an event sub-process
 
     @property
     def title(self) -> str:

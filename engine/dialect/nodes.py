@@ -96,13 +96,16 @@ class Node(BpmnTaskSpec):
 
     def leave(self, task: SpiffTask, values: Mapping[str, Any]) -> None:
         """Hand the results on; where there are output mappings, only what they name."""
-        chain = scopes(task)
+        chain, body = scopes(task), body_of(task)
         if self.element.zeebe.outputs:
             outer = chain[1:] if VARS in task.internal_data else chain
-            propagate(outer, self.outputs(task, values, outer))
+            mapped = self.outputs(task, values, outer)
+            if body and body.task_spec.result_name in mapped:  # it is this child's own, not to be shared with the others
+                task.internal_data[VARS][body.task_spec.result_name] = mapped.pop(body.task_spec.result_name)
+            propagate(outer, mapped)
         elif values:
             propagate(chain, values)
-        if body := body_of(task):
+        if body:
             body.task_spec.collect(body, task)
 
     def outputs(self, task: SpiffTask, values: Mapping[str, Any], outer: Sequence[Mapping[str, Any]]) -> dict[str, Any]:

@@ -113,6 +113,7 @@ class Reader:
             interrupting=node.get("cancelActivity", node.get("isInterrupting", "true")) == "true",
             triggered=node.get("triggeredByEvent") == "true",
             parent=parent,
+            inside=inside,
         )
         if kind in EVENTS | {"receiveTask", "sendTask"}:
             element.event = self._events.read(node, kind, inside, zeebe, refuse)
@@ -122,7 +123,7 @@ class Reader:
         self._attributes(node, ident)
         for text in element.texts():  # the conditions of its arrows come later, each by its own id
             check_expression(text, refuse)
-        check_element(element, inside, refuse)
+        check_element(element, refuse)
         return element
 
     def _loop(self, node: Any, ident: str) -> Loop | None:

@@ -25,8 +25,8 @@ def check_expression(text: str, refuse: Refuse) -> None:
         refuse(f"FEEL: {error}")
 
 
-def check_element(element: Element, inside: bool, refuse: Refuse) -> None:
-    """Name what is missing from an element. `inside`: it is drawn in an event sub-process."""
+def check_element(element: Element, refuse: Refuse) -> None:
+    """Name what is missing from an element."""
     _needed(element, refuse)
     if element.loop and not element.loop.items.startswith("="):
         refuse("A multi-instance activity needs an input collection: a list in FEEL, with a leading “=”.")
@@ -41,7 +41,7 @@ def check_element(element: Element, inside: bool, refuse: Refuse) -> None:
         if len(starts) != 1 or not starts[0].event:
             refuse("An event sub-process has exactly one start event, and it waits for something (a timer, message, …). Draw it so.")
     if DEADLINE in element.zeebe.properties:
-        _deadline(element, inside, refuse)
+        _deadline(element, refuse)
 
 
 def _needed(element: Element, refuse: Refuse) -> None:
@@ -62,17 +62,26 @@ def _needed(element: Element, refuse: Refuse) -> None:
         refuse("A call activity needs the id of the process it calls.")
     if element.kind in ("intermediateThrowEvent", "endEvent") and "taskDefinition" in zeebe.parts and element.event_kind != "message":
         refuse("Only a message event can be a job. Draw it as a message event, or as a service task.")
+    _variable_names(element, refuse)
     retries = zeebe.get("taskDefinition", "retries")
     if retries and not retries.startswith("=") and not retries.isdecimal():
         refuse(f"The number of retries “{retries}” is not a number.")
 
 
-def _deadline(element: Element, inside: bool, refuse: Refuse) -> None:
+def _variable_names(element: Element, refuse: Refuse) -> None:
+    zeebe, loop = element.zeebe, element.loop
+    named = [zeebe.get("script", "resultVariable"), zeebe.get("calledDecision", "resultVariable")]
+    for name in named + ([loop.item, loop.results] if loop else []):
+        if name and not name.isidentifier():
+            refuse(f"“{name}” is not a variable name. Write one word of letters, digits and underscores.")
+
+
+def _deadline(element: Element, refuse: Refuse) -> None:
     event = element.event
     if not event or event.kind != "timer" or event.timer == "timeCycle":
         refuse("Only a timer with a date or a duration can be a deadline. Use warnings of their own for what repeats.")
         return
-    handler = element.kind == "startEvent" and inside
+    handler = element.kind == "startEvent" and element.inside
     if element.interrupting or not (element.kind == "boundaryEvent" or handler):
         refuse("A deadline never blocks: draw it as a dashed (non-interrupting) timer on an activity, or starting an event sub-process.")
     working = element.zeebe.properties.get("dayKind", "calendar")

@@ -13,8 +13,6 @@ from .instance import TROUBLE, Instance
 from .library import SpiffTask, TaskState
 from .work import WORK
 
-__all__ = ["WAIT", "waits_of"]
-
 
 def waits_of(instance: Instance) -> dict[UUID, Wait]:
     """Every token that cannot go on by itself."""

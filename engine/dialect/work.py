@@ -65,7 +65,7 @@ class UserTask(Work):
 
     def _moment(self, task: SpiffTask, name: str, *, end: bool) -> str | None:
         """A task due on a date is due in the last second of it, so that it is shown with that date and overdue on the next."""
-        text = self.attribute(task, "taskSchedule", name)
+        text = self._text(self.attribute(task, "taskSchedule", name), f"“{name}”")
         if not text:
             return None
         if end and calendars.is_date(text):
@@ -118,7 +118,7 @@ class Rule(Node):
         self.enter(task)
         top: Instance = task.workflow.top_workflow
         zeebe = self.element.zeebe
-        decision = self.value(task, zeebe.get("calledDecision", "decisionId"))
+        decision = self.value(task, zeebe.get("calledDecision", "decisionId"), want=str)
         value, trace = top.specs.decide(decision, visible(task), top.at)
         top.note(task, "decided", {"decision": decision, "rules": trace})
         return {zeebe.get("calledDecision", "resultVariable"): value}

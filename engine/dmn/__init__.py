@@ -6,8 +6,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
-from uuid import uuid4
 
 import orjson
 
@@ -26,8 +26,7 @@ class Decisions:
         self.ids: dict[str, str] = {ident: decision["title"] for ident, decision in model["decisions"].items()}
         inner = {part["name"] for part in (*model["decisions"].values(), *model["functions"].values())}
         self.names = names - inner  # variables that the decisions read
-        self._key = uuid4().hex
-        self._model = orjson.dumps({**model, "key": self._key}).decode()
+        self._key, self._model = _keyed(model)
 
     def decide(self, decision: str, variables: Mapping[str, Any], *, now: datetime | None = None) -> tuple[Any, list[dict[str, Any]]]:
         """The value, and for each table asked {"decision": name, "rules": [numbers that matched]}."""
@@ -40,8 +39,14 @@ class Decisions:
 def read(xml: bytes, path: str) -> tuple[Decisions, list[Problem]]:
     """The decisions of a .dmn file and everything that is wrong with them."""
     reader = Reader(path, xml)
-    names, problems = feel.examine(orjson.dumps({**reader.model, "key": uuid4().hex}).decode())
+    names, problems = feel.examine(_keyed(reader.model)[1])
     for (ident, name, *cell), text, message in problems:
         where = f"{name}, {', '.join(cell)}" if cell else name
         reader.problem(ident, f"{where}: “{text}” cannot be read: {message} Correct the FEEL.")
     return Decisions(reader.model, names), reader.problems
+
+
+def _keyed(model: Mapping[str, Any]) -> tuple[str, str]:
+    """The model as JSON, with keys by which the interpreter knows it again: of all of it, and of the names that shape its FEEL."""
+    key, names = (sha256(orjson.dumps(part, option=orjson.OPT_SORT_KEYS)).hexdigest() for part in (model, model["shape"]))
+    return key, orjson.dumps({**model, "key": key, "names": names}).decode()

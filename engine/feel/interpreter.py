@@ -24,6 +24,7 @@ BUNDLE = Path(__file__).parent / "build" / "feel.js"
 SECONDS = 1.0  # of processor time, for one evaluation
 SECONDS_TO_EXAMINE = 20.0  # for a whole file of decisions, when it is deployed
 MEGABYTES = 128
+_NO_TEXT = re.compile("[\0\ud800-\udfff]")  # what JSON can write, but no text can hold
 REMEMBERED = 4000  # compiled expressions, at about 13 kB each
 
 _free: list[Interpreter] = []
@@ -106,8 +107,8 @@ class Interpreter:
 
     def _compile(self, kind: str, text: str, function: str, *arguments: Any) -> Compiled:
         self._tidy()
-        if "\0" in text:
-            raise FeelError("An expression cannot hold a null character. Remove it.")
+        if _NO_TEXT.search(text):
+            raise FeelError("An expression cannot hold a null character or half of one. Write it again.")
         found = self._call(function, text, text, *arguments)
         compiled = Compiled(found.get("id", -1), tuple(found["wanted"]), frozenset(found["reads"]))
         self._compiled[kind, text] = compiled
@@ -128,7 +129,10 @@ class Interpreter:
             raise FeelError(f"{_quoted(text)} is nested too deeply. Make it simpler.") from None
         except quickjs.JSException as error:
             raise self._trouble(text, str(error).splitlines()[0]) from None
-        return orjson.loads(result) if isinstance(result, str) else result
+        try:
+            return orjson.loads(result) if isinstance(result, str) else result
+        except orjson.JSONDecodeError as error:
+            raise FeelError(f"{_quoted(text)} gives what cannot be kept as JSON: {error}.") from error
 
     def _trouble(self, text: str, message: str) -> FeelError:
         if message == "InternalError: interrupted":

@@ -16,8 +16,9 @@ TYPES = ", ".join(sorted(ATTRIBUTES))
 class Builder:
     """Builds the components of one form. Remembers which ids are taken."""
 
-    def __init__(self, say: Say) -> None:
+    def __init__(self, say: Say, form_id: str) -> None:
         self.say = say
+        self.form_id = form_id
         self.ids: set[str] = set()
 
     def build_all(self, drawn: list[Any], path: tuple[str, ...] = (), depth: int = 0) -> tuple[Component, ...]:
@@ -55,6 +56,8 @@ class Builder:
     def _note_id(self, drawn: Attributes) -> None:
         if drawn.get("id") != drawn.id:
             drawn.say("The component has no id. Save the form again from the form editor.")
+        if drawn.id == self.form_id:
+            drawn.say("This is the id of the form itself; editors cannot open that. Give the component another.")
         if drawn.id in self.ids:
             drawn.say("Two components have this id. Give one of them another.")
         self.ids.add(drawn.id)

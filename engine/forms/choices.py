@@ -46,7 +46,7 @@ class Choosing(Field):
 
     def say(self, value: Any, options: Sequence[Option]) -> list[str]:
         values = value if isinstance(value, list) and self.empty == [] else [] if value is None else [value]
-        return [next((option.label for option in options if option.value == one), said(one)) for one in values]
+        return [next((option.label for option in options if option.entry == _entry(one)), said(one)) for one in values]
 
 
 class Choice(Choosing):
@@ -59,7 +59,7 @@ class Choice(Choosing):
         return chosen[0] if chosen else None
 
     def enter(self, value: Any, options: Sequence[Option]) -> dict[str, list[str]]:
-        return {"": [option.entry for option in options if option.value == value and value is not None][:1]}
+        return {"": [option.entry for option in options if option.entry == _entry(value)]}
 
 
 class Choices(Choosing):
@@ -71,7 +71,7 @@ class Choices(Choosing):
         return self._chosen(entry, label, options)
 
     def enter(self, value: Any, options: Sequence[Option]) -> dict[str, list[str]]:
-        return {"": [option.entry for option in options if option.value in value]} if isinstance(value, list) else {}
+        return {"": [option.entry for option in options if option.entry in map(_entry, value)]} if isinstance(value, list) else {}
 
 
 def options(source: Any) -> list[Option]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from engine import calendars, feel
+from engine import calendars
 
+from . import markdown
 from .choices import said
 from .dates import as_day
 from .model import Field, Group, Repeating, Table, Text
@@ -30,8 +31,8 @@ def finish(blocks: Iterable[Block], row: Row | None = None) -> None:
 def _write(block: Block) -> None:
     component, scope = block.component, block.scope
     block.label, block.hint = scope.tell(component.label), scope.tell(component.hint)
-    if isinstance(component, Text) and not block.hidden:
-        block.text = feel.render(component.text, scope)
+    if isinstance(component, Text):
+        block.text = markdown.fill_in(component.text, scope)
     elif isinstance(component, Table):
         block.columns, block.cells = _table(component, scope)
 

@@ -31,9 +31,9 @@ def read(content: bytes, path: str) -> tuple[Form, list[Problem]]:
     if not isinstance(drawn, dict) or not isinstance(drawn.get("components"), list):
         say("", "This is not a form: it has no list of components. Save it again from the form editor.")
         return empty, problems
-    builder = Builder(say)
-    components = builder.build_all(drawn["components"])
-    form = Form(_id(drawn, empty.id), path, components, pages(components), reads(components, say))
+    id = _id(drawn, empty.id)
+    components = Builder(say, id).build_all(drawn["components"])
+    form = Form(id, path, components, pages(components), reads(components, say))
     for message in _head_problems(drawn):
         say("", message)
     check_pages(components, form.pages, say)

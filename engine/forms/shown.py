@@ -84,6 +84,11 @@ class Row:
     known: dict[str, Any]  # what the row held before anybody entered anything
     dropped: bool = False  # nobody entered anything, and nobody must
 
+    def known_to_conditions(self) -> dict[str, Any]:
+        """What the row held that conditions in it may read. The rest of it is none of the browser's business."""
+        conditions = " ".join(_conditions(self.blocks))
+        return {key: value for key, value in self.known.items() if key in conditions}
+
     @property
     def is_blank(self) -> bool:
         """True if nothing was entered in it."""

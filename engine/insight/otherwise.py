@@ -23,42 +23,48 @@ def sentence(definitions: Definitions, timers: Sequence[Job], token: UUID, proce
     timers: the armed ones of the instance, the next one first. The innermost activity or scope that has one counts.
     Where several run side by side on the same activity and it cannot be told which belongs to this step, nothing is said.
     """
-    for own, (process, host) in _hosts(definitions, process_key, element_id):
+    for process, host in _hosts(definitions, process_key, element_id):
         armed = [timer for timer in timers if (timer.process_key, timer.headers.get("host")) == (process, host)]
-        mine = _mine(armed, token, subject, own)
+        mine: Sequence[Job]
+        if host == element_id and not _is_repeated(definitions, process, host):
+            mine = [timer for timer in armed if timer.headers.get("host_token") in (str(token), "", None)]
+        else:
+            mine = _around(armed, subject)
         if mine:
             return says(definitions, mine[0])
     return ""
 
 
-def _mine(armed: Sequence[Job], token: UUID, subject: str, own: bool) -> Sequence[Job]:
-    hosts = {timer.headers.get("host_token") for timer in armed}
-    if own and str(token) in hosts:
-        return [timer for timer in armed if timer.headers.get("host_token") == str(token)]
-    if own and any(hosts):
-        return []
+def _is_repeated(definitions: Definitions, process_key: str, element_id: str) -> bool:
+    """True for an activity done once for each of several: its timers are armed once, for all of them."""
+    element = definitions.processes[process_key].elements.get(element_id) if process_key in definitions.processes else None
+    return element is not None and element.multi_instance
+
+
+def _around(armed: Sequence[Job], subject: str) -> Sequence[Job]:
+    """Of the timers on an activity or scope around a step, those of the one it is in."""
     if subject and any(timer.headers.get("subject") for timer in armed):
         return [timer for timer in armed if timer.headers.get("subject") == subject]
-    return armed if len(hosts) <= 1 else []
+    return armed if len({timer.headers.get("host_token") for timer in armed}) <= 1 else []
 
 
-def _hosts(definitions: Definitions, process_key: str, element_id: str) -> Iterator[tuple[bool, tuple[str, str]]]:
+def _hosts(definitions: Definitions, process_key: str, element_id: str) -> Iterator[tuple[str, str]]:
     """The step itself, then what encloses it, innermost first: sub-processes, the process, the activity that called it, …"""
-    yield True, (process_key, element_id)
+    yield process_key, element_id
     seen: set[str] = set()
     while process_key not in seen and process_key in definitions.processes:
         seen.add(process_key)
         elements = definitions.processes[process_key].elements
         while element_id in elements:
             element_id = elements[element_id].scope
-            yield False, (process_key, element_id)
+            yield process_key, element_id
         callers = [(key, e) for key, p in definitions.processes.items() for e in p.elements.values() if e.called_process == process_key]
         around = {(key, e.scope) for key, e in callers}
         if len(around) != 1:
             return
         # Called from several places of one scope, it cannot be told from which; what is around them all is around this one.
         process_key, element_id = (callers[0][0], callers[0][1].id) if len(callers) == 1 else around.pop()
-        yield False, (process_key, element_id)
+        yield process_key, element_id
 
 
 def says(definitions: Definitions, timer: Job) -> str:

@@ -104,7 +104,7 @@ def _lasting(waiting: Waiting) -> Iterator[tuple[str, str]]:
         day = last_day(waiting.due)
         yield ("; was due " if waiting.overdue else "; due "), days_left(day)
     if waiting.otherwise:
-        yield "; if nothing happens, ", waiting.otherwise
+        yield f"; if nothing happens, {waiting.otherwise}", ""
 
 
 def _timer(waiting: Waiting) -> Iterator[tuple[str, str]]:

@@ -87,9 +87,9 @@ class Case:
     # What is done
 
     def complete(self, element: str, number: int = 0, **values: Any) -> Case:
-        return self.complete_token(self.tasks(element)[number].token, **values)
+        return self.complete_token(self.tasks(element)[number].token, values)
 
-    def complete_token(self, token: UUID, **values: Any) -> Case:
+    def complete_token(self, token: UUID, values: dict[str, Any]) -> Case:
         self._running.complete(token, values)
         return self._store()
 

@@ -63,6 +63,14 @@ def test_output_mappings_of_its_start_event_reach_the_scope_around_it():
     assert run.variables == {"order": 7, "total": 4}
 
 
+def test_a_mapping_of_its_start_event_happens_once():
+    run = beside_a_task(event("message", "m"), interrupting=False, extensions=mapping((), [("=order + 1", "order")]))
+
+    run.message("paid", 7)
+
+    assert run.variables == {"order": 8}
+
+
 def test_a_timer_starts_it():
     run = beside_a_task(timer("timeDuration", "P1D"), interrupting=True).later(days=1)
 

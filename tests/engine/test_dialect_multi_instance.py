@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from tests.diagrams import boundary, call, diagram, each, end, process, script, start, sub_process, timer, user_task
+from tests.diagrams import boundary, call, diagram, each, end, mapping, process, script, start, sub_process, timer, user_task
 from tests.engine.cases import MONDAY, Case, case
 
 CHILD = diagram(process(start() + user_task("A") + end(), "start A; A end", "child"))
@@ -24,6 +24,16 @@ def test_in_parallel_each_has_its_item_and_its_result():
 
     assert run.open == ["Z"]
     assert run.variables == {"items": [3, 4, 5], "result": "keep", "results": ["a", "b", "c"]}
+
+
+def test_an_output_mapping_to_the_collected_variable_is_each_ones_own():
+    loop = each("=items", "item", "results", "=result")
+    body = start() + user_task("A", mapping((), [("=answer * 2", "result"), ("=item", "last")]), loop=loop) + end()
+    run = case(body, "start A; A end", {"items": [3, 4], "result": "keep"})
+
+    run.complete("A", 1, answer=20).complete("A", 0, answer=10)
+
+    assert run.variables == {"items": [3, 4], "result": "keep", "results": [20, 40], "last": 3}
 
 
 def test_one_after_the_other():

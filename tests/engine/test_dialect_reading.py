@@ -98,6 +98,8 @@ INCOMPLETE = {
     "a mapping to no name": (user_task("x", mapping([("=1", "a b")])), "not a variable name"),
     "retries in words": (job("x", retries="often"), "is not a number"),
     "a job on a signal": (throw("x", event("signal", "go"), '<zeebe:taskDefinition type="t"/>'), "Only a message event can be a job"),
+    "a result with two names": (script("x", "=1", "a.b"), "not a variable name"),
+    "an item with two names": (user_task("x", loop=each("=list", "a b")), "not a variable name"),
     "a link to nowhere": (throw("x", event("link", name="L")), "No link event of this process catches “L”"),
     "a link without a name": (throw("x", event("link")), "no name"),
 }

@@ -104,9 +104,9 @@ def test_any_wants_the_rules_to_agree():
 
 def test_priority_and_output_order_go_by_the_allowed_values():
     """SpiffWorkflow knows neither."""
-    allowed = {"allowed": '"adult","child","old"'}
-    assert by_policy("PRIORITY", 17, **allowed) == "adult"
-    assert by_policy("OUTPUT ORDER", 17, **allowed) == ["adult", "child"]
+    allowed = '"adult","child","old"'
+    assert by_policy("PRIORITY", 17, allowed=allowed) == "adult"
+    assert by_policy("OUTPUT ORDER", 17, allowed=allowed) == ["adult", "child"]
 
 
 def test_rule_order_gives_all_in_the_order_of_the_rules():

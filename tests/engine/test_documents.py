@@ -308,8 +308,9 @@ def test_a_document_attached_without_an_account_is_for_nobody_until_it_is_sent(d
     draft = drafts.ensure_of_start(db, "letting/letting", drafts.owner_of(None, "a browser"))
     made = attach(db, draft, None)
 
-    with pytest.raises(NotFound):
-        documents.get_for(db, secretary, made.id)
+    for refused in (secretary, SYSTEM):
+        with pytest.raises(NotFound):
+            documents.get_for(db, refused, made.id)
     documents.settle(db, draft, case, None)
 
     assert documents.get_for(db, secretary, made.id) is made

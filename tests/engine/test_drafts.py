@@ -98,6 +98,15 @@ def test_a_field_sent_as_it_was_shown_is_no_change(db, draft, rosa, ann):
     assert drafts.raw_of(draft) == {"f-a": ["newest"], "f-b": ["Ann's"], "f-c": ["more"]}
 
 
+def test_what_counts_as_shown_is_what_stood_there_at_that_version(db, draft, rosa, ann):
+    first = drafts.save(db, draft, {"f-a": ["old"]}, seen=0, actor=rosa).version
+    second = drafts.save(db, draft, {"f-a": ["newer"]}, seen=first, actor=rosa).version
+    drafts.save(db, draft, {"f-a": ["newest"]}, seen=second, actor=rosa)
+
+    assert not drafts.save(db, draft, {"f-a": ["newer"]}, seen=second, actor=ann).clashes
+    assert drafts.save(db, draft, {"f-a": ["old"]}, seen=second, actor=ann).clashes["f-a"].mine == ["old"]
+
+
 def test_what_the_form_shows_by_itself_counts_as_typed_only_when_it_is_changed(db, draft, rosa, ann):
     shown = {"f-a": ["known"], "f-b": ["known"]}
     drafts.save(db, draft, {"f-a": ["changed"], "f-b": ["known"]}, seen=0, actor=rosa, shown=shown)
@@ -116,7 +125,10 @@ def test_a_change_too_long_ago_to_recognise_is_given_back_rather_than_lost(db, d
 
     saved = drafts.save(db, draft, {"f-a": ["0"]}, seen=version, actor=ann)
 
+    emptied = drafts.save(db, draft, {"f-a": [""]}, seen=version, actor=ann)
+
     assert saved.clashes["f-a"].mine == ["0"]
+    assert emptied.clashes["f-a"].mine == [""]
     assert drafts.raw_of(draft) == {"f-a": ["5"]}
 
 
@@ -221,6 +233,23 @@ def test_saves_at_the_same_moment_are_all_kept(sessions: Sessions):
     assert sorted(versions) == list(range(1, 13))
     with transaction(sessions) as session:
         assert drafts.raw_of(session.get_one(Draft, draft_id)) == {f"f-{number}": ["typed"] for number in range(12)}
+
+
+def test_a_draft_discarded_twice_at_once_is_discarded_once(sessions: Sessions):
+    with transaction(sessions) as session:
+        draft = drafts.ensure_of_task(session, task(session, instance(session)))
+        drafts.save(session, draft, {"f-a": ["typed"]}, seen=0, actor=None)
+
+    def discard(_: int) -> bool:
+        try:
+            with transaction(sessions) as session:
+                drafts.discard(session, session.merge(draft, load=False))
+        except Conflict:
+            return False
+        return True
+
+    with ThreadPoolExecutor(4) as pool:
+        assert sum(pool.map(discard, range(4))) == 1
 
 
 def test_two_who_begin_the_same_draft_at_once_share_it(sessions: Sessions):

@@ -136,6 +136,7 @@ REFUSED = {
     "today() > case.received": "write date(case.received)",
     "received <= date(other)": "“received” is text",
     "a\0b": "null character",
+    "\ud83d": "null character or half of one",
 }
 
 
@@ -174,7 +175,8 @@ def test_text_is_filled_in():
 
 def test_what_is_written_in_text_reads_as_people_write_it():
     assert feel.render('{{ xs }} {{ no }}{{ "}}" }} {{ {a: 1}.a }} {{= a }} {{}}', DATA) == "1, 2, 3 }} 1 1 "
-    assert feel.render("{{#loop no}}x{{/loop}}{{#loop a}}{{this}}{{/loop}}{{#if text}}x{{/if}}", DATA) == "1"
+    assert feel.render("{{#loop no}}x{{/loop}}{{#loop a}}{{this}}{{/loop}}{{#if no}}x{{/if}}{{#if text}}y{{/if}}", DATA) == "1y"
+    assert feel.render("{{ now() }}", {}, now=datetime(2026, 7, 1, 9, 5, tzinfo=UTC)) == "1 July 2026 at 10:05"
 
 
 def test_text_with_tags_that_do_not_match_is_refused():

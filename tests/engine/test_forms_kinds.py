@@ -190,6 +190,15 @@ def test_an_option_may_be_any_value():
         forms.submit(form, {"people": PEOPLE[:1]}, {"f-a": [bea.entry]})
 
 
+def test_true_is_not_one_and_the_text_is_not_the_number():
+    form = form_of({"type": "radio", "key": "a", "label": "A", "valuesExpression": '=[1, true, "2", 2.5]'})
+
+    assert [forms.fill(form, {"a": known}).blocks[0].entered for known in (True, 1, "1", 2.5)] == [
+        {"": ["true"]}, {"": ["1"]}, {"": ["1"]}, {"": ["2.5"]},
+    ]  # fmt: skip
+    assert forms.submit(form, {}, {"f-a": ["true"]}) == {"a": True}
+
+
 def test_options_may_be_a_variable_of_plain_values():
     form = form_of({"type": "select", "key": "a", "label": "A", "valuesKey": "known.years"})
     variables = {"known": {"years": [2025, 2026, None, ""]}}

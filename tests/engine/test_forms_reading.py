@@ -134,9 +134,10 @@ def test_keys_that_meet_are_told():
 
 
 def test_ids_must_be_there_and_be_different():
-    problems = problems_of(text("a", id="same"), text("b", id="same"), text("c", id=None))
+    problems = problems_of(text("form"), text("a", id="same"), text("b", id="same"), text("c", id=None))
 
-    assert [(problem.element, problem.message.split(".")[0]) for problem in problems] == [
+    assert [(problem.element, problem.message.split(".")[0].split(";")[0]) for problem in problems] == [
+        ("form", "This is the id of the form itself"),
         ("same", "Two components have this id"), ("c", "The component has no id"),
     ]  # fmt: skip
 

@@ -93,12 +93,15 @@ def test_a_letter_knows_the_case_its_recipient_and_the_day(db):
     assert (letter.to_name, letter.to_email, letter.template) == ("Rosa Field", "rosa@example.org", "answer")
 
 
-def test_a_subject_cannot_smuggle_in_a_line_of_the_head_of_an_email():
+def test_a_subject_cannot_smuggle_in_a_line_of_the_head_of_an_email(db):
     name = "a\r\nBcc: all@example.org\u2028\x00b" + "x" * 300
 
     subject, _ = letters.fill(template("---\nsubject: Plot {{ name }}\n---\nx"), {"name": name})
 
+    letter = letters.write(db, template(), {}, to=Recipient("Rosa\r\nBcc: all@example.org", "rosa@example.org"), key="k", instance=None)
+
     assert subject.startswith("Plot a Bcc: all@example.org b")
+    assert letter.to_name == "Rosa Bcc: all@example.org"
     assert len(subject) == letters.MAX_SUBJECT
 
 

@@ -250,6 +250,22 @@ def test_a_sender_that_comes_back_after_its_lease_does_not_undo_what_another_did
     assert (written(sessions)[0].state, written(sessions)[0].last_error) == (LetterState.SENT, "")
 
 
+def test_a_sender_that_fails_after_its_lease_leaves_the_letter_to_whoever_has_it_now(sessions, smtp):
+    class Slow:
+        sender = smtp.sender
+
+        def send(self, message: EmailMessage) -> None:
+            with clock.moved_to(clock.now() + mail.LEASE + timedelta(seconds=1)):
+                assert mail.claim(sessions) is not None
+            raise OSError
+
+    write(sessions, "A")
+
+    mail.send_waiting(sessions, Slow())
+
+    assert (written(sessions)[0].tries, written(sessions)[0].last_error) == (2, "")
+
+
 def test_several_senders_send_each_letter_once(sessions, smtp, postbox):
     write(sessions, *map(str, range(20)))
 

@@ -55,7 +55,7 @@ def the_task(sessions: Sessions, name: str) -> UserTask:
     return task
 
 
-def complete(sessions: Sessions, actor: Actor, name: str, raw: dict[str, list[str]]) -> tasks.Completed:
+def complete(sessions: Sessions, actor: Actor, name: str, raw: dict[str, list[str]]) -> UserTask:
     task = the_task(sessions, name)
     with transaction(sessions) as session:
         return tasks.complete(session, actor, task.id, raw)

@@ -46,7 +46,7 @@ def test_text_and_structure_of_any_kind_come_back_as_they_went_in():
     strange = {"typename": "Task", "t": "😀\u0000" * 10, "n": 2**53, "f": 1.5, "deep": [[{"x": [None, True]}]], "long": "x" * 200_000}
     run = case(start() + user_task("A") + user_task("B") + end(), "start A; A B; B end")
 
-    assert run.complete("A", **strange).variables == strange
+    assert run.complete_token(run.task("A").token, strange).variables == strange
 
 
 def test_tokens_inside_sub_processes_keep_their_place_and_their_variables():

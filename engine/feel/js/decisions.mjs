@@ -1,5 +1,5 @@
 // Runs the decisions of one DMN file. The model is what engine/dmn reads from the XML:
-// {key, shape, inputs: {name: type}, decisions: {id: {name, type, requires, logic}}, functions: {id: {name, requires, logic}}}.
+// {key, names, shape, inputs: {name: type}, decisions: {id: {name, type, requires, logic}}, functions: {id: {name, requires, logic}}}.
 import { date, dateAndTime, duration, time } from 'feelin';
 
 import { FeelFunction, compile, passes, plain } from './feel.mjs';
@@ -28,7 +28,7 @@ class Run {
     this.model = model;
     this.known = { ...variables };
     for (const [name, type] of Object.entries(model.inputs)) this.known[name] = typed(variables[name] ?? null, type);
-    this.options = { declared: model.shape, key: model.key };
+    this.options = { declared: model.shape, key: model.names };
     this.seen = new Set();
     this.trace = [];
   }
@@ -170,7 +170,7 @@ export function decide(model, id, variables) {
 
 /** Compiles everything once: the names that the decisions read, and [where, problem] of each expression that does not compile. */
 export function examine(model) {
-  const options = { declared: model.shape, key: model.key };
+  const options = { declared: model.shape, key: model.names };
   const names = new Set();
   const problems = [];
   const use = (text, where, unary = false) => {

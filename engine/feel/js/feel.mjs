@@ -1,6 +1,6 @@
 // FEEL for the server and for the browser: an expression is compiled once to a tree of closures and run many times on a small
 // context. build.mjs makes feelin (pinned) export the few inner names that this needs.
-import { FeelFunction, FeelRange, Interpreter, InterpreterContext, getType } from 'feelin';
+import { FeelFunction, FeelRange, Interpreter, InterpreterContext, getType, parser, trackVariables } from 'feelin';
 
 import { Analysis } from './analysis.mjs';
 import { EXTRA } from './builtins.mjs';
@@ -15,16 +15,31 @@ FeelRange.prototype.includes = function (value) {
 };
 
 const interpreter = new Interpreter();
-const known = Object.fromEntries(Object.keys(EXTRA).map(name => [name, null])); // so that "get or else" is read as one name
 const byText = new Map();
+const NONE = {};
+
+// What the parser must know beforehand to read "get or else" as one name. It looks through all of it at each word, so words are left out.
+const isWord = name => /^[\p{L}_][\p{L}\p{N}_]*$/u.test(name);
+const hard = names => Object.fromEntries(Object.entries(names).filter(([name, parts]) => parts || !isWord(name)));
+const hardExtra = hard(Object.fromEntries(Object.keys(EXTRA).map(name => [name, null])));
+const parsers = { Expression: new WeakMap(), UnaryTests: new WeakMap() };
+
+function parserFor(top, declared) {
+  const known = parsers[top];
+  if (!known.has(declared)) {
+    const names = { ...hardExtra, ...hard(declared) };
+    known.set(declared, parser.configure({ top, contextTracker: trackVariables(names) })); // feelin makes one for each expression
+  }
+  return known.get(declared);
+}
 
 export class Expression {
   constructor(text, unary, declared) {
     this.unary = unary;
     this.log = new InterpreterContext();
-    const parse = unary ? interpreter.unaryTest : interpreter.evaluate;
-    const { root, parseTree } = parse.call(interpreter, text, { ...known, ...declared }, undefined, this.log);
-    const { wanted, reads, calls, problems } = new Analysis(text, declared).of(parseTree);
+    const tree = parserFor(unary ? 'UnaryTests' : 'Expression', declared).parse(text);
+    const { root } = interpreter._buildExecutionTree(tree, text, this.log);
+    const { wanted, reads, calls, problems } = new Analysis(text, declared).of(tree);
     if (problems.length) throw new Error(problems.join('; '));
     Object.assign(this, { root, wanted: [...wanted], reads: [...reads] });
     // Only what is used: feelin looks through the whole context for a name.
@@ -44,7 +59,7 @@ export class Expression {
 }
 
 /** The expression, compiled at first sight. `declared` with its `key`: names with spaces, and functions, that data will hold. */
-export function compile(text, { unary = false, declared = {}, key = '' } = {}) {
+export function compile(text, { unary = false, declared = NONE, key = '' } = {}) {
   const full = `${unary ? '?' : '='}${key}\0${text}`;
   let found = byText.get(full);
   if (!found) byText.set(full, (found = new Expression(text, unary, declared)));

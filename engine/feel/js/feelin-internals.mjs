@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 
 const FILE = /[\\/]feelin[\\/]dist[\\/]index\.js$/;
-const EXPORTS = '\nexport { Interpreter, InterpreterContext, builtins, getType, toComparable };\n';
+const EXPORTS = '\nexport { Interpreter, InterpreterContext, builtins, getType, parser, toComparable, trackVariables };\n';
 
 /** For esbuild, which builds the server's bundle. */
 export const forEsbuild = {

@@ -1,6 +1,6 @@
 // Text with FEEL in it: {{ expression }}, {{#if condition}}…{{/if}}, {{#loop list}}…{{/loop}}, as form-js (feelers) writes it.
 // In a loop the fields of the item, `this` and `parent` are known as well as the variables around it.
-import { FeelDate } from 'feelin';
+import { FeelDate, FeelDateTime } from 'feelin';
 
 import { compile, plain } from './feel.mjs';
 
@@ -62,12 +62,13 @@ function template(text) {
   return found;
 }
 
+const sayDay = day => `${day.day} ${MONTHS[day.month - 1]} ${day.year}`;
+const sayTime = moment => `${moment.hour}:${String(moment.minute).padStart(2, '0')}`;
+
 /** A value as people read it: a FEEL date in words, a list with commas, nothing for null. */
 function say(value) {
-  if (value instanceof FeelDate) {
-    const day = value.unwrap();
-    return `${day.day} ${MONTHS[day.month - 1]} ${day.year}`;
-  }
+  if (value instanceof FeelDate) return sayDay(value.unwrap());
+  if (value instanceof FeelDateTime) return `${sayDay(value.value)} at ${sayTime(value.value)}`;
   if (Array.isArray(value)) return value.map(say).filter(Boolean).join(', ');
   const json = plain(value);
   if (json === null) return '';
@@ -78,7 +79,7 @@ function write(node, variables) {
   if (node.text !== undefined) return node.text;
   const value = node.expression.run(variables);
   if (node.kind === 'insert') return say(value);
-  if (node.kind === 'if') return value === true ? all(node.children, variables) : '';
+  if (node.kind === 'if') return value ? all(node.children, variables) : '';
   const items = value === null || value === undefined ? [] : Array.isArray(value) ? value : [value];
   const inside = item => ({ ...variables, ...(getFields(item) ?? {}), this: item, parent: variables });
   return items.map(item => all(node.children, inside(item))).join('');
