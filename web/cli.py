@@ -146,11 +146,13 @@ def play(files: tuple[Path, ...], process: str | None, variables: str, answers: 
     from engine import play as player
 
     lines = player.play(
-        {file.name: file.read_bytes() for file in files}, process=process, variables=_json("--variables", variables),
+        {file.as_posix(): file.read_bytes() for file in files}, process=process, variables=_json("--variables", variables),
         answers=_json("--answers", answers.read_text(encoding="utf-8")) if answers else {}, until=until and until.replace(tzinfo=UTC),
     )  # fmt: skip
+    line: Mapping[str, Any] = {}
     for line in lines:
         click.echo(json.dumps(line, ensure_ascii=False))
+    sys.exit(1 if line.get("state") == "refused" else 0)
 
 
 @main.command()

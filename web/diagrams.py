@@ -16,6 +16,7 @@ class Diagram:
 
     process_key: str
     name: str
+    about: str
     path: str  # of the file it is drawn in
     steps: Sequence[twin.Step]
     here: Mapping[str, int] = field(default_factory=dict)  # where a case stands: element → how often
@@ -23,22 +24,21 @@ class Diagram:
 
 
 def diagrams_of(deployed: Deployed, root: str | None = None, here: Mapping[str, Counter[str]] | None = None) -> list[Diagram]:
-    """The processes of a deployment; with a root, those that are reached from it, callers first."""
-    processes = deployed.definitions.processes
-    keys = list(dict.fromkeys(_reached(deployed, root))) if root else list(processes)
-    return [_diagram(deployed, key, (here or {}).get(key, Counter())) for key in keys]
+    """The processes of a deployment, callers first; with a root only those that are reached from it."""
+    starts = [root] if root else [*(start.process for start in deployed.procedure.starts), *deployed.definitions.processes]
+    return [_diagram(deployed, key, (here or {}).get(key, Counter())) for key in _reached(deployed, starts)]
 
 
-def _reached(deployed: Deployed, root: str) -> Iterator[str]:
-    """A process and those it calls, each once on the way down."""
-    waiting, seen = [root], set()
+def _reached(deployed: Deployed, starts: Sequence[str]) -> Iterator[str]:
+    """Each of these processes with those it calls, every one once."""
+    waiting, seen = list(starts), set()
     while waiting:
         key = waiting.pop(0)
         if key in seen or key not in deployed.definitions.processes:
             continue
         seen.add(key)
         yield key
-        waiting += [e.called_process for e in deployed.definitions.processes[key].elements.values() if e.called_process]
+        waiting[:0] = [e.called_process for e in deployed.definitions.processes[key].elements.values() if e.called_process]
 
 
 def _diagram(deployed: Deployed, key: str, here: Counter[str]) -> Diagram:
@@ -47,4 +47,4 @@ def _diagram(deployed: Deployed, key: str, here: Counter[str]) -> Diagram:
     names = {other: facts.name or other for other, facts in processes.items()}
     called = {e.id: e.called_process for e in process.elements.values() if e.called_process in processes}
     steps = twin.describe(process, deployed.diagrams[process.path], here=here, names=names)
-    return Diagram(key, names[key], process.path, steps, here, called)
+    return Diagram(key, names[key], process.documentation, process.path, steps, here, called)

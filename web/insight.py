@@ -44,7 +44,7 @@ def board(db: Session, actor: Actor) -> str:
     lines = _lines(db, actor)
     shown = _sorted(_filtered(lines))
     stages = sorted({stage_of(line) for line in lines})
-    asked = {key: request.args.get(key, "") for key in ("stage", "risk", "sort", "closed")}
+    asked = {key: request.args.get(key, "") for key in ("stage", "risk", "sort", "ended")}
     return render_template(
         "insight/board.html", lines=shown, totals=totals(lines), all=len(lines), stages=stages, risks=RISKS, asked=asked, sort=asked["sort"]
     )
@@ -86,7 +86,7 @@ def stage_of(line: insight.CaseLine) -> str:
 def _lines(db: Session, actor: Actor) -> list[insight.CaseLine]:
     if not access.seen_procedures(db, actor):
         raise NotFound("There is no such page.")
-    return insight.cases(db, actor, ended="closed" in request.args)
+    return insight.cases(db, actor, ended="ended" in request.args)
 
 
 def _filtered(lines: Iterable[insight.CaseLine]) -> list[insight.CaseLine]:

@@ -57,7 +57,7 @@ def begin(db: Session, actor: Actor | None, procedure_key: str) -> Any:
 def answer(db: Session, actor: Actor | None, procedure_key: str) -> Any:
     wanted = _wanted(db, actor, procedure_key)
     filling, token = _begun(db, actor, wanted)
-    if request.files:
+    if any(upload.filename for upload in request.files.values()):
         _limit(db, actor, "upload", UPLOADS, UPLOADS_WITHIN)
     taken = filling.take()
     if not taken.may_go_on:
@@ -102,10 +102,18 @@ def sent(db: Session, actor: Actor | None, procedure_key: str) -> Any:
     return render_template("start/sent.html", wanted=wanted, event=_event(wanted), reference=reference, may_see_case=seen)
 
 
-@bp.post("/<procedure_key>/discard")
+@bp.get("/<procedure_key>/discard")
 @public
 @in_transaction
 def discard(db: Session, actor: Actor | None, procedure_key: str) -> Any:
+    wanted = _wanted(db, actor, procedure_key)
+    return render_template("start/discard.html", here=_address(wanted, ".discard"), back=_address(wanted))
+
+
+@bp.post("/<procedure_key>/discard")
+@public
+@in_transaction
+def throw_away(db: Session, actor: Actor | None, procedure_key: str) -> Any:
     wanted = _wanted(db, actor, procedure_key)
     if (draft := _draft(db, actor, wanted)) is not None:
         drafts.discard(db, draft)

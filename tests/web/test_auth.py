@@ -22,7 +22,7 @@ SignIn = Callable[..., Visitor]
 
 FOR_EVERYONE = {
     "static", "auth.sign_in", "auth.enter", "auth.sign_out",
-    "start.begin", "start.answer", "start.sent", "start.discard", "start.draft", "start.files",
+    "start.begin", "start.answer", "start.sent", "start.discard", "start.throw_away", "start.draft", "start.files",
 }  # fmt: skip
 
 

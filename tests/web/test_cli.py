@@ -123,11 +123,40 @@ def test_an_address_is_added_once(casework):
     assert (result.exit_code, result.stderr) == (1, "There is already an account with this email address\n")
 
 
+def test_play_tells_what_happens_and_stops_at_a_task_without_an_answer(casework):
+    wish = {"name": "Ines Roy", "email": "ines@example.org", "wish": "plot", "metres": 120}
+
+    result = casework("play", PROCEDURE / "plot_request.bpmn", PROCEDURE / "size.dmn", "--variables", json.dumps(wish))
+
+    *happened, last = map(json.loads, result.output.splitlines())
+    assert result.exit_code == 0
+    assert happened[0]["element"] == "asked"
+    assert last["state"] == "waiting"
+    assert last["variables"]["metres"] == 120
+    assert "decide" in [wait["element"] for wait in last["waiting"] if wait["kind"] == "user task"]
+
+
+def test_play_takes_answers_from_a_file(casework, tmp_path):
+    (tmp_path / "answers.json").write_text(json.dumps({"decide": {"found": False, "reason": "all taken"}}))
+    played = (PROCEDURE / "plot_request.bpmn", PROCEDURE / "size.dmn", "--variables", '{"metres": 20, "email": "ines@example.org"}')
+
+    result = casework("play", *played, "--answers", tmp_path / "answers.json")
+
+    happened = [(line["element"], line["what"]) for line in map(json.loads, result.output.splitlines()[:-1])]
+    assert ("decide", "completed") in happened
+
+
+def test_what_cannot_be_played_ends_with_1(casework):
+    result = casework("play", PROCEDURE / "size.dmn")
+
+    assert result.exit_code == 1
+    assert json.loads(result.output)["state"] == "refused"
+
+
 def test_decide_prints_what_the_table_says(casework):
     result = casework("decide", PROCEDURE / "size.dmn", "--decision", "plot_size", "--input", '{"metres": 200}')
 
-    assert result.exit_code == 0, result.output
-    assert json.loads(result.output) is not None
+    assert (result.exit_code, result.output) == (0, '"large"\n')
 
 
 def test_what_is_not_json_is_said(casework):

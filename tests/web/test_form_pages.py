@@ -145,6 +145,14 @@ def test_hidden_questions_wait_in_the_page_for_their_condition():
     assert visitor.send({"f-harmed": "yes", "f-how": ""}).answer.json == {"harmed": "yes", "how": ""}
 
 
+def test_the_browser_is_told_no_more_than_conditions_need():
+    known = {"people": [{"name": "Ann", "kind": "x", "secret": 1}], "kind": "y", "secret": 2}
+    _, visitor = visit(rows("people", text("name", **hidden_if('this.kind = "x" or kind = "x"'))), variables=known)
+
+    assert visitor.page.xpath("//form/@data-known") == ['{"kind": "y"}']
+    assert visitor.page.xpath("//*[@data-row][not(ancestor::template)]/@data-known") == ['{"kind": "x"}']
+
+
 def test_facts_are_a_summary_and_cannot_be_typed_over():
     _, visitor = visit(
         text("reference", readonly=True), day("received", readonly=True), text("none", readonly=True), text("a"),
@@ -167,6 +175,33 @@ def test_words_are_markdown_one_heading_deeper():
     assert heading.text == "About"
     assert visitor.links("Guidance") == ["/guidance"]
     assert "for 2 <b>people</b>" in visitor.text
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "[Sign in again](https://evil.example)", "<https://evil.example>", "![x](y)", "**bold** _it_ `code`", "<b>x</b> &amp; \\",
+        "# Heading", "- a\n- b", "1. a", "> quoted", "    code", "```\ncode\n```", "a\n\nb\n===", "a | b\n--|--", "| a |\n| - |",
+        "{{ secret }}", "a  \nb", "\ue000x\ue001",
+    ],
+)  # fmt: skip
+def test_what_people_typed_stays_words_among_the_markdown(typed):
+    _, visitor = visit(
+        {"type": "text", "text": "Said: {{ said }}\n\n{{#loop list}}\n- {{ this }}\n{{/loop}}"}, variables={"said": typed, "list": [typed]}
+    )
+
+    (prose,) = visitor.page.xpath("//*[@class='app-prose']")
+    assert {element.tag for element in prose.iter()} <= {"div", "p", "br", "ul", "li"}
+    assert len(prose.xpath(".//li")) == 1
+    words = " ".join(typed.split())
+    assert [" ".join(text.split()) for text in (prose[0].xpath("string()"), prose.xpath("string(.//li)"))] == [f"Said: {words}", words]
+
+
+def test_feel_in_a_text_may_hold_braces_and_quotes():
+    source = 'A {{ {a: {b: "}} \\" }}"}}.a.b }} B {{ if x then "{{" else "}" }}{{#if x}} yes{{/if}}'
+    _, visitor = visit({"type": "text", "text": source}, variables={"x": True})
+
+    assert visitor.page.xpath("string(//*[@class='app-prose'])").strip() == 'A }} " }} B {{ yes'
 
 
 def test_rows_come_and_go_without_a_script():

@@ -91,7 +91,7 @@ def _list(block: Block, component: Repeating, look: Look, depth: int) -> Piece:
 
 
 def _row(row: Any, look: Look, depth: int, may_go: bool) -> dict[str, Any]:
-    known = json.dumps(row.known, default=str)
+    known = json.dumps(row.known_to_conditions(), default=str)
     return {"name": row.name, "title": row.title, "pieces": pieces(row.blocks, look, depth + 1), "may_go": may_go, "known": known}
 
 

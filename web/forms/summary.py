@@ -41,7 +41,8 @@ def sections(filled: Filled, page: Page) -> list[Section]:
     first = Section(title, page.slug)
     found = [first]
     _collect(filled.of(page.slug), page.slug, found, first)
-    return [section for section in found if section.rows]
+    # The title of a page stands above its cards, even where it has no answers besides them.
+    return [section for section in found if section.rows or (section is first and len(found) > 1)]
 
 
 def _collect(blocks: Sequence[Block], page: str, found: list[Section], into: Section) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from typing import Any, TypeVar
 
@@ -24,8 +25,15 @@ from . import preview, tables
 bp = Blueprint("studio", __name__, url_prefix="/procedures")
 
 Thing = TypeVar("Thing")
+FILLED_IN = re.compile(r"\{\{.*?\}\}", re.DOTALL)
 
 GONE = "There is no such part of a procedure."
+
+
+@bp.app_template_filter()
+def blanks(text: str) -> str:
+    """A letter's text with “…” for everything that is filled in."""
+    return FILLED_IN.sub("…", text)
 
 
 @bp.get("", endpoint="procedures")
@@ -48,8 +56,8 @@ def procedure(db: Session, actor: Actor, procedure_key: str, version: int | None
     """What one version of a procedure is made of."""
     about = _about(db, procedure_key, version)
     return render_template(
-        "studio/procedure.html", **about, forms=_forms(about["deployed"]), running=_running(db, actor),
-        seen=access.seen_procedures(db, actor), decisions=tables.files(about["files"]),
+        "studio/procedure.html", **about, diagrams=diagrams_of(about["deployed"]), forms=_forms(about["deployed"]),
+        running=_running(db, actor), seen=access.seen_procedures(db, actor), decisions=tables.files(about["files"]),
     )  # fmt: skip
 
 

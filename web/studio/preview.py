@@ -30,6 +30,7 @@ class Line:
     hidden_when: str = ""  # FEEL
     depth: int = 0
     is_heading: bool = False
+    is_text: bool = False  # Markdown to read
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ def _lines(components: Sequence[Component], depth: int) -> Iterator[Line]:
         elif isinstance(component, Field):
             yield _field(component, hidden_when, depth)
         elif isinstance(component, Text):
-            yield Line(component.text, "Words to read", hidden_when=hidden_when, depth=depth)
+            yield Line(component.text, hidden_when=hidden_when, depth=depth, is_text=True)
         elif isinstance(component, Table):
             yield Line(component.label, "Facts to read", hidden_when=hidden_when, depth=depth)
         elif isinstance(component, Computed):

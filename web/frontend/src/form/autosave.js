@@ -27,7 +27,7 @@ export class Autosave {
   listen() {
     const { form } = this;
     form.addEventListener('input', (event) => this.note(event.target));
-    form.addEventListener('change', (event) => this.note(event.target));
+    form.addEventListener('change', () => this.soon(PAUSE));
     form.addEventListener('submit', (event) => this.letGo(event));
     window.addEventListener('pagehide', () => this.leave());
     document.addEventListener('visibilitychange', () => document.visibilityState === 'hidden' && this.leave());
@@ -35,10 +35,9 @@ export class Autosave {
     window.addEventListener('beforeunload', (event) => this.mustWarn() && event.preventDefault());
   }
 
-  /** Something was typed or chosen. */
+  /** Something was typed or chosen. Whoever goes on typing keeps theirs; the other's words stay in sight. */
   note(control) {
-    if (control.name) this.undecided.delete(control.name);
-    this.changes.settle(control.closest?.('.app-piece'));
+    this.undecided.delete(control.name);
     this.soon(PAUSE);
   }
 
@@ -149,6 +148,7 @@ export class Autosave {
 
   mustWarn() {
     if (this.submitting) return false;
+    if (this.undecided.size) return true;
     const fields = this.changed();
     return Object.keys(fields).length > 0 && (this.failures > 0 || this.stopped || this.sending !== null || isLarge(fields));
   }

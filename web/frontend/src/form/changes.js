@@ -3,7 +3,10 @@ import { enter, entriesOf } from './structure.js';
 import { addRow, takeAway } from './rows.js';
 import { clockTime, draw } from './words.js';
 
-/** Shows changes of others. `mine(name)` says whether this person changed the control too; `kept(name)` hears that theirs was let go. */
+/**
+ * Shows changes of others. `mine(name)` says whether this person changed the control too; `kept(name)` hears that theirs was let
+ * go, `taken(name, values)` that it was entered here.
+ */
 export class Changes {
   constructor(form, { mine, kept, taken }) {
     Object.assign(this, { form, mine, kept, taken });
@@ -11,16 +14,11 @@ export class Changes {
 
   /** Takes in what the server tells of others. */
   show(theirs) {
+    for (const [name, change] of Object.entries(theirs)) this.makeRoom(name, change);
     for (const [name, change] of Object.entries(theirs)) {
-      this.makeRoom(name, change);
       if (this.mine(name)) this.ask(name, change);
       else this.take(name, change);
     }
-  }
-
-  /** Notices of a piece go when its field is changed by hand: this person has decided. */
-  settle(piece) {
-    piece?.querySelectorAll(':scope > .app-change').forEach((notice) => notice.remove());
   }
 
   /** A row that somebody else added is added here too. */
@@ -28,16 +26,21 @@ export class Changes {
     for (const list of this.form.querySelectorAll('[data-list]')) {
       const number = name.startsWith(`${list.dataset.list}-`) ? name.slice(list.dataset.list.length + 1) : '';
       const isThere = entriesOf(this.form).has(name);
-      if (/^\d+$/.test(number) && !isThere && change.values.some(Boolean)) this.note(addRow(list, number), change, 'added this');
+      if (!/^\d+$/.test(number) || isThere || !change.values.some(Boolean)) continue;
+      const row = addRow(list, number);
+      if (!row) continue;
+      for (const [inside, values] of entriesOf(this.form)) if (inside.startsWith(name)) this.taken(inside, values);
+      this.notice(row, change, 'added this');
     }
   }
 
   take(name, change) {
     const row = this.form.querySelector(`[data-row="${name}"]`);
-    if (row && !change.values.some(Boolean)) return this.askAboutRow(name, row, change);
+    if (row) return change.values.some(Boolean) ? undefined : this.askAboutRow(name, row, change);
+    if (!entriesOf(this.form).has(name)) return undefined;
     enter(this.form, name, change.values);
     this.taken(name, change.values);
-    this.note(this.pieceOf(name), change, 'changed this');
+    return this.notice(this.pieceOf(name), change, 'changed this');
   }
 
   askAboutRow(name, row, change) {
@@ -72,10 +75,6 @@ export class Changes {
     const choice = draw('div', { class: 'govuk-button-group govuk-!-margin-bottom-0' });
     choice.append(button('Keep mine', () => this.kept(name)), button(offer, accept));
     notice.append(choice);
-  }
-
-  note(place, change, did) {
-    if (place) this.notice(place, change, did);
   }
 
   notice(place, change, did) {
