@@ -28,7 +28,8 @@ def arm(session: Session, instance: ProcessInstance, wait: TimerWait) -> None:
     counted_from = wait.counted_from or clock.today()
     deadline = Deadline(
         token=wait.token, instance=instance, process_key=wait.process_key, element_id=wait.element_id,
-        host_element_id=wait.host_element_id, name=str(wait.properties[NAME]), subject=str(wait.properties.get("subject") or ""),
+        host_element_id=wait.host_element_id, host_token=wait.host_token,
+        name=str(wait.properties[NAME]), subject=str(wait.properties.get("subject") or ""),
         counting=_counting(wait), counted_from=counted_from, due_on=wait.due_on,
     )  # fmt: skip
     session.add(deadline)
@@ -52,19 +53,18 @@ def close(
     A missed deadline whose activity is completed after all keeps its state and says when that was.
     `hosts`: the elements of this procedure that have a deadline, so that most steps need no query.
     """
-    ended = {timer.token for timer in timers if NAME in timer.properties}
-    completed = {happening.element_id for happening in happened if happening.what == "completed"}
     fired = {happening.token for happening in happened if happening.what == "fired"}
-    for deadline in _rows(session, instance, ended):
-        done = deadline.host_element_id in completed
+    completed = {happening.token: happening.element_id for happening in happened if happening.what == "completed"}
+    for deadline in _rows(session, instance, {timer.token for timer in timers if NAME in timer.properties}):
+        done = deadline.host_token in completed
         deadline.state = DeadlineState.MISSED if deadline.token in fired else DeadlineState.MET if done else DeadlineState.WITHDRAWN
         deadline.ended_at = None if deadline.state is DeadlineState.MISSED else clock.now()
         history.record(
             session, f"deadline_{deadline.state.value}", instance=instance, process_key=deadline.process_key,
             element_id=deadline.element_id, token=deadline.token, name=deadline.name, due_on=deadline.due_on.isoformat(),
         )  # fmt: skip
-    if completed & hosts:
-        _note_late(session, instance, completed)
+    if late := [token for token, element_id in completed.items() if element_id in hosts]:
+        _note_late(session, instance, late)
 
 
 def _rows(session: Session, instance: ProcessInstance, tokens: set[UUID]) -> Sequence[Deadline]:
@@ -73,9 +73,9 @@ def _rows(session: Session, instance: ProcessInstance, tokens: set[UUID]) -> Seq
     return session.scalars(select(Deadline).where(Deadline.instance_id == instance.id, Deadline.token.in_(tokens))).all()
 
 
-def _note_late(session: Session, instance: ProcessInstance, completed: set[str]) -> None:
+def _note_late(session: Session, instance: ProcessInstance, done: Sequence[UUID | None]) -> None:
     missed = select(Deadline).where(Deadline.instance_id == instance.id, Deadline.state == DeadlineState.MISSED)
-    for deadline in session.scalars(missed.where(Deadline.ended_at.is_(None), Deadline.host_element_id.in_(completed))):
+    for deadline in session.scalars(missed.where(Deadline.ended_at.is_(None), Deadline.host_token.in_(done))):
         deadline.ended_at = clock.now()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import structlog
@@ -120,7 +120,7 @@ def retry(session: Session, instance: ProcessInstance, token: UUID) -> None:
     session.execute(failed.values(state=JobState.WAITING, retries=runtime.TIMER_TRIES, due_at=clock.now(), claimed_at=None, last_error=""))
 
 
-def next_due(session: Session) -> object:
+def next_due(session: Session) -> datetime | None:
     """When the next job is due, or None."""
     pending = Job.state.in_([JobState.WAITING, JobState.RUNNING])
     return session.scalar(select(Job.due_at).where(pending).order_by(Job.due_at).limit(1))

@@ -43,6 +43,8 @@ def files() -> Iterator[Path]:
 
 FILES = list(files())
 PYTHON = [path for path in FILES if path.suffix == ".py"]
+# A revision lists tables, is written by a program, and nobody reads it twice.
+READ = [path for path in PYTHON if path.parent.name != "versions"]
 
 
 def told(path: Path) -> str:
@@ -60,7 +62,7 @@ def test_the_tree_is_found():
 
 
 def test_no_module_is_too_long_to_read():
-    long = [(told(path), lines) for path in PYTHON if (lines := len(path.read_text(encoding="utf-8").splitlines())) > LONGEST_FILE]
+    long = [(told(path), lines) for path in READ if (lines := len(path.read_text(encoding="utf-8").splitlines())) > LONGEST_FILE]
 
     assert long == []
 
@@ -68,7 +70,7 @@ def test_no_module_is_too_long_to_read():
 def test_no_function_is_too_long_to_read():
     long = [
         f"{told(path)}: {node.name} has {node.end_lineno - node.lineno + 1} lines"
-        for path in PYTHON
+        for path in READ
         for node in definitions(path)
         if not isinstance(node, ast.ClassDef) and node.end_lineno and node.end_lineno - node.lineno >= LONGEST_FUNCTION
     ]

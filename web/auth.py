@@ -14,6 +14,7 @@ from engine.identity import Actor
 
 from .errors import KEPT
 from .security import is_https
+from .start import key_of
 from .unit_of_work import SIGN_IN_COOKIE, casework, in_transaction, public
 
 bp = Blueprint("auth", __name__)
@@ -96,7 +97,10 @@ def _kept() -> list[tuple[str, str]]:
 
 def _page(db: Session, wanted: str, problems: dict[str, str] | None = None) -> str:
     open_to_all = [
-        (deployed.procedure, start) for deployed in procedures.all_deployed(db) for start in deployed.procedure.starts if start.public
+        (deployed.procedure, key_of(deployed.procedure, start))
+        for deployed in procedures.all_deployed(db)
+        for start in deployed.procedure.starts
+        if start.public
     ]
     return render_template(
         "auth/sign_in.html",

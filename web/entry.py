@@ -74,7 +74,7 @@ class Entry:
         """Keep what was posted, and say what the pressed button asks for. Needs a draft."""
         refused = self._attach()
         posted = forms.posted(self.form, request.form.lists())
-        saved = drafts.save(self.db, self._draft, posted, seen=_seen(request.form.get("seen")), actor=self.actor, shown=self._shown())
+        saved = drafts.save(self.db, self._draft, posted, seen=_seen(request.form.get("seen")), actor=self.actor, shown=self._shown(posted))
         mine = {name: clash.mine for name, clash in saved.clashes.items()}
         raw = {**posted, **drafts.raw_of(self._draft), **mine}
         action = request.form.get("action", "")
@@ -115,7 +115,7 @@ class Entry:
         """Keep what was typed since the last time, and answer what others changed."""
         body = request.get_json()
         posted = forms.posted(self.form, _pairs(body))
-        saved = drafts.save(self.db, self._draft, posted, seen=_seen(body.get("seen")), actor=self.actor, shown=self._shown())
+        saved = drafts.save(self.db, self._draft, posted, seen=_seen(body.get("seen")), actor=self.actor, shown=self._shown(posted))
         return jsonify(version=saved.version, theirs=_changes(saved.theirs), clashes=_changes(saved.clashes))
 
     def receive_files(self) -> Response | tuple[Response, int]:
@@ -130,11 +130,13 @@ class Entry:
             return jsonify(problem=" ".join(error.problems.values())), 422
         return jsonify(files=self.files.get(control, []))
 
-    def _shown(self) -> dict[str, list[str]]:
-        """What the form shows where nothing was typed."""
+    def _shown(self, posted: Mapping[str, list[str]]) -> dict[str, list[str]]:
+        """What the form shows where nothing was typed. An empty box that comes back empty, in whatever way, was not typed in."""
         filled = forms.fill(self.form, self.variables, {}, {})
         fields = (field for block in filled.blocks for field in block.fields())
-        return {field.name + part: values for field in fields for part, values in field.entered.items()}
+        shown = {field.name + part: values for field in fields for part, values in field.entered.items()}
+        empty = {name: values for name, values in posted.items() if not any(values) and not any(shown.get(name, []))}
+        return shown | empty
 
     @property
     def _draft(self) -> Draft:

@@ -35,12 +35,13 @@ UPLOADS, UPLOADS_WITHIN = 60, timedelta(hours=1)
 @in_transaction
 def choose(db: Session, actor: Actor) -> Any:
     found = [
-        (deployed, start)
+        (deployed, start, key_of(deployed.procedure, start))
         for deployed in procedures.all_deployed(db)
         for start in deployed.procedure.starts
-        if access.may_start(actor, start)
     ]
-    return render_template("start/choose.html", starts=found)
+    return render_template(
+        "start/choose.html", base_url=casework().configuration.base_url, starts=[one for one in found if access.may_start(actor, one[1])]
+    )
 
 
 @bp.get("/<procedure_key>")
@@ -139,14 +140,17 @@ def files(db: Session, actor: Actor | None, procedure_key: str) -> Any:
 
 
 def _wanted(db: Session, actor: Actor | None, procedure_key: str) -> instances.StartForm:
-    return instances.start_form(db, actor, procedure_key, request.args.get("process"))
+    procedure, _, process = procedure_key.partition(":")
+    return instances.start_form(db, actor, procedure, process or None)
+
+
+def key_of(procedure: procedures.Procedure, start: procedures.Start) -> str:
+    """How an address calls a start: by its procedure, and its process too where it is not the procedure's first."""
+    return procedure.key if start == procedure.starts[0] else f"{procedure.key}:{start.process}"
 
 
 def _address(wanted: instances.StartForm, endpoint: str = ".begin") -> str:
-    """Of a page of this start form. The procedure's first start needs no naming."""
-    procedure = wanted.deployed.procedure
-    other = None if wanted.start == procedure.starts[0] else wanted.start.process
-    return url_for(endpoint, procedure_key=procedure.key, process=other)
+    return url_for(endpoint, procedure_key=key_of(wanted.deployed.procedure, wanted.start))
 
 
 def _draft(db: Session, actor: Actor | None, wanted: instances.StartForm) -> Draft | None:

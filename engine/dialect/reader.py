@@ -100,6 +100,8 @@ class Reader:
         ident = node.get("id") or ""
         refuse = partial(self.problem, ident)
         zeebe = read_zeebe(node, kind, refuse)
+        if not ident:
+            self.problem(parent, f"A {kind} in it has no id. Open and save the file in a modeller.")
         element = Element(
             ident,
             kind,
@@ -109,9 +111,9 @@ class Reader:
             self._lanes.get(ident, lane),
             zeebe,
             default=node.get("default") or "",
-            host=node.get("attachedToRef") or "",
+            host=(node.get("attachedToRef") or "") if kind == "boundaryEvent" else "",
             interrupting=node.get("cancelActivity", node.get("isInterrupting", "true")) == "true",
-            triggered=node.get("triggeredByEvent") == "true",
+            triggered=kind == "subProcess" and node.get("triggeredByEvent") == "true",
             parent=parent,
             inside=inside,
         )

@@ -83,11 +83,8 @@ def _rule(node: Any) -> Logic:
 
 
 def _context(node: Any) -> Logic:
-    def name(entry: Any) -> str | None:
-        variable = child(entry, "variable")
-        return variable.get("name") if variable is not None else None
-
-    return {"kind": "context", "entries": [[name(entry), first_logic(entry)] for entry in children(node, "contextEntry")]}
+    entries = [[_name_of(child(entry, "variable")), first_logic(entry)] for entry in children(node, "contextEntry")]
+    return {"kind": "context", "entries": entries}
 
 
 def _list(node: Any) -> Logic:
@@ -100,12 +97,16 @@ def _relation(node: Any) -> Logic:
 
 
 def _invocation(node: Any) -> Logic:
-    bindings = [[child(binding, "parameter").get("name"), first_logic(binding)] for binding in children(node, "binding")]
+    bindings = [[_name_of(child(binding, "parameter")), first_logic(binding)] for binding in children(node, "binding")]
     return {"kind": "invocation", "callee": text_of(child(node, "literalExpression")), "bindings": bindings}
 
 
 def _conditional(node: Any) -> Logic:
     return {"kind": "conditional", **{part: first_logic(child(node, part)) for part in ("if", "then", "else")}}
+
+
+def _name_of(node: Any) -> str | None:
+    return node.get("name") if node is not None else None
 
 
 _READERS: dict[str, Callable[[Any], Logic | None]] = {

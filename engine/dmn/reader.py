@@ -98,9 +98,9 @@ def _reachable(ident: str, known: dict[str, Any]) -> set[str]:
 
 
 def _owner(node: Any) -> str:
-    while local(node) not in ("decision", "businessKnowledgeModel"):
+    while node is not None and local(node) not in ("decision", "businessKnowledgeModel"):
         node = node.getparent()
-    return node.get("id") or node.get("name") or ""
+    return (node.get("id") or node.get("name") or "") if node is not None else ""
 
 
 def _table_problems(table: Any) -> Iterator[str]:

@@ -139,7 +139,7 @@ class Filled:
         return next((page.slug for page in self.form.pages if any(_has(block, control) for block in self.of(page.slug))), "")
 
     def known_to_conditions(self, blocks: Sequence[Block]) -> dict[str, Any]:
-        """The variables and answers that conditions among these blocks read, for the browser to judge them."""
+        """The variables and answers that conditions among these blocks read, for the browser to judge them. No others."""
         wanted: frozenset[str] = frozenset().union(*(feel.names(text[1:]) for text in _conditions(blocks)))
         return {name: self.scope.data[name] for name in sorted(wanted) if name in self.scope.data}
 
@@ -152,14 +152,22 @@ def _inside(block: Block) -> list[Sequence[Block]]:
     return [block.blocks, *(row.blocks for row in [*block.rows, *([block.blank] if block.blank else [])])]
 
 
-def _conditions(blocks: Sequence[Block]) -> Iterator[str]:
+def _conditions(blocks: Sequence[Block]) -> list[str]:
+    """The conditions among these blocks, and the expressions that give them what they read."""
+    every = list(_every(blocks))
+    texts = [block.component.hide for block in every if block.component.hide]
+    computed = [block.component for block in every if isinstance(block.component, Computed)]
+    for _ in computed:  # one may read another
+        read = " ".join(texts)
+        texts += [one.expression for one in computed if one.keys[-1] in read and one.expression not in texts]
+    return texts
+
+
+def _every(blocks: Sequence[Block]) -> Iterator[Block]:
     for block in blocks:
-        if block.component.hide:
-            yield block.component.hide
-        if isinstance(block.component, Computed):
-            yield block.component.expression
+        yield block
         for inside in _inside(block):
-            yield from _conditions(inside)
+            yield from _every(inside)
 
 
 def problems_in(blocks: Sequence[Block]) -> dict[str, str]:

@@ -171,6 +171,7 @@ class Deadline(Base):
     process_key: Mapped[str]
     element_id: Mapped[str]
     host_element_id: Mapped[str]  # what must be finished by then
+    host_token: Mapped[UUID | None]  # which of several running at once
     name: Mapped[str]
     subject: Mapped[str] = mapped_column(default="")
     counting: Mapped[str]  # "42 calendar days from 3 March 2026, received → 14 April 2026"

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Dialog, Page, Route, expect
 
 from engine import database
 from engine.identity import Actor
@@ -140,6 +140,26 @@ def test_a_colleagues_change_can_be_taken_instead_of_mine(task: OneTask, open_pa
     expect(leila.locator(".app-change")).to_have_count(0)
 
 
+def test_a_form_is_not_sent_before_one_has_decided(task: OneTask, open_page: OpenPage) -> None:
+    path = task.with_form(*FORM)
+    leila, morag = open_page(task.leila), open_page(task.morag)
+    leila.goto(path)
+    morag.goto(path)
+
+    type_and_save(morag, "What happened", "Ice")
+    with leila.expect_response("**/draft"):
+        leila.get_by_label("What happened").fill("Snow")
+    expect(leila.locator(".app-change")).to_contain_text("Ice")
+    leila.get_by_role("button", name="Complete this task").click()
+    assert leila.evaluate("document.activeElement.textContent") == "Keep mine"
+    leila.keyboard.press("Enter")
+    leila.wait_for_timeout(1100)  # two presses within a second are one, for people who double-click everything
+    leila.get_by_role("button", name="Complete this task").click()
+
+    expect(leila.get_by_role("heading", name="Thank you, that is done")).to_be_visible()
+    assert task.handed_in()["what"] == "Snow"
+
+
 def test_a_row_that_a_colleague_added_appears(task: OneTask, open_page: OpenPage) -> None:
     path = task.with_form(*FORM)
     leila, morag = open_page(task.leila), open_page(task.morag)
@@ -183,7 +203,12 @@ def test_while_the_server_is_away_words_wait_on_the_page(task: OneTask, open_pag
     expect(page.get_by_text(NOT_SAVED)).to_be_visible()
     assert page.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
     warned: list[str] = []
-    page.once("dialog", lambda dialog: (warned.append(dialog.type), dialog.dismiss()))
+
+    def stay(dialog: Dialog) -> None:
+        warned.append(dialog.type)
+        dialog.dismiss()
+
+    page.once("dialog", stay)
     page.close(run_before_unload=True)
     page.wait_for_timeout(300)
     assert warned == ["beforeunload"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from engine import database
 from engine.identity import Actor
@@ -25,6 +25,10 @@ def task(sessions: database.Sessions, person: Callable[..., Actor]) -> OneTask:
 def complete(page: Page) -> None:
     page.get_by_role("button", name=COMPLETE).click()
     expect(page.get_by_role("heading", name="Thank you, that is done")).to_be_visible()
+
+
+def a_file(name: str, content: bytes) -> FilePayload:
+    return {"name": name, "mimeType": "application/octet-stream", "buffer": content}
 
 
 def test_questions_come_and_go_as_answers_change(task: OneTask, open_page: OpenPage) -> None:
@@ -101,22 +105,22 @@ def test_the_browser_and_the_server_agree_in_every_corner(task: OneTask, open_pa
     }
 
 
+VISITS = rows("visits", text("place", label="Place"), label="Visits", properties={"rowName": "Visit"}, defaultRepetitions=0)
+PEOPLE = rows(
+    "people",
+    text("name", label="Name", **needed()),
+    radio("known", "yes", "no", label="Known"),
+    text("why", label="Why", **hidden_if('this.known != "yes"')),
+    VISITS,
+    {"type": "textarea", "key": "note", "label": "Note", "validate": {"maxLength": 50}},
+    label="People",
+    properties={"rowName": "Person"},
+)
+
+
 def test_rows_come_and_go_without_a_new_page(task: OneTask, open_page: OpenPage, assert_accessible: Callable[[Page], None]) -> None:
     page = open_page(task.leila)
-    page.goto(
-        task.with_form(
-            rows(
-                "people",
-                text("name", label="Name", **needed()),
-                radio("known", "yes", "no", label="Known"),
-                text("why", label="Why", **hidden_if('this.known != "yes"')),
-                rows("visits", text("place", label="Place"), label="Visits", properties={"rowName": "Visit"}, defaultRepetitions=0),
-                {"type": "textarea", "key": "note", "label": "Note", "validate": {"maxLength": 50}},
-                label="People",
-                properties={"rowName": "Person"},
-            )
-        )
-    )
+    page.goto(task.with_form(PEOPLE))
     page.evaluate("window.stayed = true")
     person = page.get_by_role("group", name="Person 1")
     expect(person.get_by_role("button", name="Remove")).to_be_hidden()
@@ -155,14 +159,9 @@ def test_files_are_attached_as_soon_as_they_are_chosen(
     )
     page.evaluate("window.stayed = true")
 
-    page.get_by_label("Papers").set_input_files(
-        [
-            {"name": "minutes.txt", "mimeType": "text/plain", "buffer": b"We met."},
-            {"name": "list.txt", "mimeType": "text/plain", "buffer": b"Ann"},
-        ]
-    )
+    page.get_by_label("Papers").set_input_files([a_file("minutes.txt", b"We met."), a_file("list.txt", b"Ann")])
     expect(page.get_by_text("minutes.txt", exact=False).first).to_be_visible()
-    page.get_by_label("Papers").set_input_files({"name": "run.exe", "mimeType": "application/x-msdownload", "buffer": b"MZ\x90\x00"})
+    page.get_by_label("Papers").set_input_files(a_file("run.exe", b"MZ\x90\x00"))
     expect(page.locator("[data-told]")).not_to_be_empty()
     page.get_by_role("button", name="Take away list.txt").click()
     expect(page.get_by_text("list.txt")).to_have_count(0)

@@ -18,7 +18,7 @@ def content(*components: Drawn, **head: Any) -> bytes:
 
 
 def _with_ids(components: Iterable[Drawn], start: str = "") -> list[Drawn]:
-    whole = []
+    whole: list[Drawn] = []
     for number, one in enumerate(components):
         id = start + str(one.get("key") or one.get("path") or one.get("label") or f"component{number}")
         inside = {"components": _with_ids(one["components"], f"{one.get('id', id)}_")} if one.get("components") else {}

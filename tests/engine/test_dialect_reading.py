@@ -191,8 +191,15 @@ def test_a_process_needs_something_in_it_and_one_blank_start():
 
 def test_files_that_are_no_diagrams_are_named():
     assert refusals(a__bpmn="<broken")[0].startswith("a.bpmn: The file is not readable as XML: ")
+    assert refusals(a__bpmn="")[0].startswith("a.bpmn: The file is not readable as XML: ")
     assert refusals(a__bpmn="<html/>") == ["a.bpmn: The file is not a BPMN diagram. Save it from a BPMN modeller."]
     assert "No process in this file is executable" in refusals(a__bpmn=diagram(process(start() + end(), "start end", executable=False)))[0]
+
+
+def test_what_has_no_id_is_told():
+    drawn = process(start() + user_task("A") + end(), "start A; A end").replace(' id="A"', "")
+
+    assert any("A userTask in it has no id" in line for line in refusals(a__bpmn=diagram(drawn)))
 
 
 def test_an_entity_in_xml_is_not_expanded():

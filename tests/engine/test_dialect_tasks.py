@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 
 import pytest
 
-from engine import spiff
 from engine.errors import Conflict, Trouble
 from tests.diagrams import (
     boundary,
@@ -308,24 +307,6 @@ def test_values_that_are_not_json_are_made_json_or_refused():
     assert run.variables == {"day": "2026-01-05", "at": "2026-01-05T09:00:00+00:00"}
     with pytest.raises(Trouble, match="cannot be kept as JSON"):
         run.complete("B", what=object())
-
-
-def test_the_facts_of_an_element_say_what_is_drawn():
-    drawn = process(start() + user_task("A", form="notify", candidateGroups="office") + end(), "start A; A end")
-    definitions, _ = spiff.compile_procedure({"a.bpmn": diagram(drawn)})
-
-    facts = definitions.processes["p"]
-
-    assert (facts.path, facts.starts, list(facts.elements)) == ("a.bpmn", ["start"], ["start", "A", "end"])
-    task = facts.elements["A"]
-    assert (task.kind, task.form_key, task.candidate_groups, task.flows, task.incoming, task.scope) == (
-        "userTask",
-        "notify",
-        "office",
-        ["end"],
-        ["start"],
-        "p",
-    )
 
 
 def test_values_nested_without_end_cannot_be_stored_and_are_told():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from engine import forms
@@ -189,6 +191,6 @@ def test_what_is_foreign_or_cannot_be_stored_is_left_out():
     form = form_of(text("a"), day("b"), rows("c", text("d")))
     kept = [("f-a", ["x\0y\ud800z"]), ("f-b-day", ["1"]), ("f-c-17", ["row"]), ("f-c-17-d", ["y"]), ("f-b-year", [3, None])]
     foreign = ["f-c-17-e", "f-z", "a", "csrf_token", "f-b", "f-c-NEW-d", "f-c-9999999999-d", "f-", ""]
-    pairs = [*kept, *((name, ["n"]) for name in foreign), ("f-a", "no list"), (7, ["n"])]
+    pairs: Any = [*kept, *((name, ["n"]) for name in foreign), ("f-a", "no list"), (7, ["n"])]
 
     assert forms.posted(form, pairs) == {"f-a": ["x\ufffdy\ufffdz"], "f-b-day": ["1"], "f-c-17": ["row"], "f-c-17-d": ["y"], "f-b-year": []}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import orjson
 import pytest
 import zstandard
@@ -61,6 +63,22 @@ def test_tokens_inside_sub_processes_keep_their_place_and_their_variables():
     assert (run.scope("A")["l"], run.scope("B")["l"]) == (1, 1)
     assert run.complete("A", l=2).scope("B")["l"] == 2
     assert run.complete("B").done
+
+
+def test_many_threads_move_cases_of_one_diagram_at_once():
+    """What runs is kept with the case; the diagram they share is never written to."""
+
+    def work(number: int) -> int:
+        run = first.another({"n": number})
+        for _ in range(20):
+            run.complete("A", n=run.variables["n"] + 1)
+        return run.variables["n"]
+
+    body = start() + gateway("m") + user_task("A") + gateway("x") + end()
+    first = case(body, "start m; m A; A x; x end | =n < 0; x m | default", {"n": 0})
+
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(work, range(8))) == [number + 20 for number in range(8)]
 
 
 def test_a_form_that_this_version_does_not_know_is_told():

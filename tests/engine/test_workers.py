@@ -159,7 +159,7 @@ def test_the_reason_for_a_missed_deadline_is_kept(db, case):
 
 
 def test_a_reason_for_a_deadline_that_was_not_missed_is_trouble(db, case):
-    with pytest.raises(Trouble, match="No missed deadline of this case comes from “due”"):
+    with pytest.raises(Trouble, match="No missed deadline of this case that still needs a reason comes from “due”"):
         do(db, case, "explain-deadline", {"deadline": "due", "reason": "Frost"})
     with pytest.raises(Trouble, match="needs the input “reason”"):
         do(db, case, "explain-deadline", {"deadline": "due", "reason": ""})

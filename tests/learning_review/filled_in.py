@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
+TIME = re.compile(r"\d\d:\d\d")
 
 
 def entries(answers: dict[str, Any], name: str = "f-", join: str = "") -> dict[str, list[str]]:
@@ -24,6 +25,8 @@ def _entry(control: str, answer: Any) -> dict[str, list[str]]:
         return rows | {name: texts for number, row in enumerate(answer) for name, texts in entries(row, f"{control}-{number}", "-").items()}
     if isinstance(answer, str) and (day := DAY.fullmatch(answer)):
         return {f"{control}-year": [day[1]], f"{control}-month": [day[2]], f"{control}-day": [day[3]]}
+    if isinstance(answer, str) and TIME.fullmatch(answer):
+        return {f"{control}-time": [answer]}
     return {control: ["yes"] if answer is True else [str(one) for one in answer] if isinstance(answer, list) else [str(answer)]}
 
 

@@ -289,6 +289,14 @@ def test_a_finding_that_differs_from_the_tables_needs_a_reason(suggestion, findi
     assert ("override_reason" in asked("criteria_decision", {"criteria_finding": finding}, suggestion=suggestion)) is is_asked
 
 
+def test_what_the_second_decision_needs_is_asked_only_when_there_is_one():
+    weighed, views = {"learning_needed", "learning_sufficient", "being_addressed"}, {"consensus", "family_told"}
+
+    assert asked("criteria_decision", {"criteria_finding": "met"}) & (weighed | views) == weighed
+    assert asked("criteria_decision", {"criteria_finding": "not_met"}) & (weighed | views) == views
+    assert asked("criteria_decision", {"criteria_finding": "not_enough_information", "adjourn": "yes"}) & (weighed | views) == set()
+
+
 @pytest.mark.parametrize(
     ("name", "rows", "reason"),
     [("agency_scoping", "agencies", "no_agencies_reason"), ("improvement_actions", "actions", "no_actions_reason")],

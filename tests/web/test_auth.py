@@ -98,14 +98,24 @@ def test_the_sign_in_cookie_cannot_be_read_by_scripts_nor_sent_by_other_sites(er
     assert "SameSite=Lax" in cookie
 
 
+def test_over_https_cookies_insist_on_it(configuration: Configuration, engine: Engine) -> None:
+    site = create_app(replace(configuration, base_url="https://casework.example.org"), engine)
+
+    answer = site.test_client().get("/sign-in", base_url="https://casework.example.org")
+
+    assert "; Secure;" in answer.headers["Set-Cookie"]
+    assert answer.headers["Strict-Transport-Security"]
+
+
 def test_signing_out_ends_the_sign_in_for_good(errands: Errands, sign_in: SignIn) -> None:
     leila = sign_in(errands.leila).open("/tasks")
-    token = leila.client.get_cookie(SIGN_IN_COOKIE).value
+    cookie = leila.client.get_cookie(SIGN_IN_COOKIE)
+    assert cookie is not None
 
     leila.send(form="//header//form")
 
     assert "You are signed out" in leila.text
-    leila.client.set_cookie(SIGN_IN_COOKIE, token)
+    leila.client.set_cookie(SIGN_IN_COOKIE, cookie.value)
     assert leila.open("/tasks").answer.request.path == "/sign-in"
 
 

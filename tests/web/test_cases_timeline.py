@@ -42,6 +42,10 @@ def happening(what: str, element: str = "", *, by: object = None, minutes: int =
     )
 
 
+def decided(*rules: int) -> HistoryEvent:
+    return happening("decided", rules=[{"decision": "Size", "rules": list(rules)}])
+
+
 @pytest.mark.parametrize(
     ("row", "said"),
     [
@@ -78,9 +82,9 @@ def test_what_matters_is_a_sentence(row: HistoryEvent, said: str) -> None:
         (happening("completed", "ask"), "“Ask them” was passed"),
         (happening("cancelled", "spring", name="Spring"), "“Spring” was taken back"),
         (happening("fired", "spring", name="Spring"), "It was time for “Spring”"),
-        (happening("decided", name="x", rules=[{"decision": "Size", "rules": [1, 3, 4]}]), "Casework asked the decision table “Size”, rules 1, 3 and 4 applied"),
-        (happening("decided", name="x", rules=[{"decision": "Size", "rules": [2]}]), "Casework asked the decision table “Size”, rule 2 applied"),
-        (happening("decided", name="x", rules=[{"decision": "Size", "rules": []}]), "Casework asked the decision table “Size”, no rule applied"),
+        (decided(1, 3, 4), "Casework asked the decision table “Size”, rules 1, 3 and 4 applied"),
+        (decided(2), "Casework asked the decision table “Size”, rule 2 applied"),
+        (decided(), "Casework asked the decision table “Size”, no rule applied"),
         (happening("message_received", name="Reply"), "The message “Reply” arrived"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",

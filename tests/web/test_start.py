@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from dataclasses import replace
 
+import pytest
 from flask import Flask
+from sqlalchemy import Engine
 
 from engine import database, documents, instances
 from tests.visitors import Visitor
 from tests.web.errands import Errands
+from web import create_app, start
+from web.configuration import Configuration
 
 SignIn = Callable[..., Visitor]
 YOU = {"f-asker": "Rab", "f-kind": "parcel"}
@@ -97,8 +102,11 @@ def test_answers_that_belong_elsewhere_end_in_a_signpost_and_start_nothing(erran
     assert visitor.open("/start/errand").page.xpath("string(//input[@name='f-asker']/@value)") == ""
 
 
-def test_sending_again_and_again_from_one_address_is_stopped_and_keeps_the_entry(errands: Errands, visitor: Visitor) -> None:
-    for _ in range(20):
+def test_sending_again_and_again_from_one_address_is_stopped_and_keeps_the_entry(
+    errands: Errands, visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(start, "SENDINGS", 2)
+    for _ in range(2):
         fill_in(visitor).send(button="Send")
 
     fill_in(visitor).send(button="Send")
@@ -106,7 +114,22 @@ def test_sending_again_and_again_from_one_address_is_stopped_and_keeps_the_entry
     assert visitor.answer.status_code == 429
     assert "What you entered is kept" in visitor.text
     assert "A red parcel" in visitor.text
-    assert errands.count() == 20
+    assert errands.count() == 2
+
+
+@pytest.mark.parametrize(("proxies", "sent"), [(0, 1), (1, 3)], ids=["nobody in front", "our own proxy in front"])
+def test_an_address_is_believed_only_from_our_own_proxies(
+    errands: Errands, configuration: Configuration, engine: Engine, monkeypatch: pytest.MonkeyPatch, proxies: int, sent: int
+) -> None:
+    monkeypatch.setattr(start, "SENDINGS", 1)
+    site = create_app(replace(configuration, trusted_proxies=proxies), engine)
+
+    for number in range(3):
+        somebody = Visitor(site.test_client())
+        somebody.client.environ_base["HTTP_X_FORWARDED_FOR"] = f"192.0.2.{number}"
+        fill_in(somebody).send(button="Send")
+
+    assert errands.count() == sent
 
 
 def test_staff_are_not_limited_and_find_their_case(errands: Errands, sign_in: SignIn) -> None:
@@ -124,7 +147,7 @@ def test_staff_choose_from_what_their_roles_may_start(errands: Errands, sign_in:
 
 
 def test_a_start_that_is_not_public_does_not_exist_for_others(errands: Errands, visitor: Visitor, sign_in: SignIn) -> None:
-    inside = "/start/errand?process=inside_errand"
+    inside = "/start/errand:inside_errand"
 
     assert visitor.open(inside).answer.status_code == 404
     assert sign_in(errands.stranger).open(inside).answer.status_code == 404

@@ -3,6 +3,5 @@
 from __future__ import annotations
 
 from .page import Shown, show
-from .summary import facts
 
-__all__ = ["Shown", "facts", "show"]
+__all__ = ["Shown", "show"]

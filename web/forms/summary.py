@@ -1,4 +1,4 @@
-"""Answers and facts in words: for read-only fields, for check-your-answers, and for the pages of a case."""
+"""Answers and facts in words: for read-only fields and for check-your-answers."""
 
 from __future__ import annotations
 
@@ -71,9 +71,3 @@ def _collect_rows(block: Block, page: str, found: list[Section], into: Section) 
 def _answer(label: str, said: Markup, page: str, control: str) -> dict[str, Any]:
     link = {"text": "Change", "href": f"?page={page}&change=1#{control}", "visuallyHiddenText": label}
     return {"key": {"text": label}, "value": {"html": said}, "actions": {"items": [link]}}
-
-
-def facts(filled: Filled) -> list[tuple[str, list[tuple[str, Markup]]]]:
-    """A whole form as it was answered, to read only: titles with labels and values. What is hidden is left out."""
-    found = [section for page in filled.pages for section in sections(filled, page)]
-    return [(section.title, [(row["key"]["text"], row["value"]["html"]) for row in section.rows]) for section in found]

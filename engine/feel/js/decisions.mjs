@@ -108,7 +108,8 @@ class Run {
   allowed(table, inputs, context, name) {
     table.inputs.forEach(({ text, values }, i) => {
       if (!values || inputs[i] === null || passes(values, inputs[i], context, this.options) === true) return;
-      throw new Error(`The decision “${name}” does not allow this value for “${text}”, only ${values}`); // said without it: it may be a person's
+      // Said without the value, which may be a person's answer.
+      throw new Error(`The decision “${name}” does not allow this value for “${text}”, only ${values}`);
     });
   }
 
@@ -191,7 +192,8 @@ function visit(logic, where, use) {
   if (logic.kind === 'invocation') use(logic.callee, where);
   if (logic.kind === 'table') visitTable(logic, where, use);
   const { entries = [], items = [], rows = [], bindings = [] } = logic;
-  const inner = [...entries.map(e => e[1]), ...items, ...rows.flat(), ...bindings.map(b => b[1]), logic.body, logic.if, logic.then, logic.else];
+  const named = [...entries, ...bindings].map(([, part]) => part);
+  const inner = [...named, ...items, ...rows.flat(), logic.body, logic.if, logic.then, logic.else];
   inner.forEach(part => visit(part, where, use));
 }
 

@@ -118,6 +118,7 @@ def upgrade() -> None:
         sa.Column("process_key", sa.String(), nullable=False),
         sa.Column("element_id", sa.String(), nullable=False),
         sa.Column("host_element_id", sa.String(), nullable=False),
+        sa.Column("host_token", sa.Uuid(), nullable=True),
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("subject", sa.String(), nullable=False),
         sa.Column("counting", sa.String(), nullable=False),

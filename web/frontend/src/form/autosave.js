@@ -29,6 +29,8 @@ export class Autosave {
     form.addEventListener('input', (event) => this.note(event.target));
     form.addEventListener('change', () => this.soon(PAUSE));
     form.addEventListener('submit', (event) => this.letGo(event));
+    // A page that comes back as it was left knows nothing of what happened since.
+    window.addEventListener('pageshow', (event) => event.persisted && window.location.reload());
     window.addEventListener('pagehide', () => this.leave());
     document.addEventListener('visibilitychange', () => document.visibilityState === 'hidden' && this.leave());
     window.addEventListener('online', () => this.soon(0));
@@ -153,9 +155,14 @@ export class Autosave {
     return Object.keys(fields).length > 0 && (this.failures > 0 || this.stopped || this.sending !== null || isLarge(fields));
   }
 
-  /** Sending the form waits for a save that is under way, for both carry the same version. */
+  /** Sending the form waits for a decision, and for a save that is under way: both carry the same version. */
   letGo(event) {
     clearTimeout(this.timer);
+    if (this.undecided.size) {
+      event.preventDefault();
+      this.changes.insist();
+      return;
+    }
     if (!this.sending) {
       this.submitting = true;
       return;

@@ -21,6 +21,11 @@ export class Changes {
     }
   }
 
+  /** Leads to the first change that waits for a decision. */
+  insist() {
+    this.form.querySelector('.app-change button')?.focus();
+  }
+
   /** A row that somebody else added is added here too. */
   makeRoom(name, change) {
     for (const list of this.form.querySelectorAll('[data-list]')) {

@@ -11,7 +11,7 @@ export function judge(form) {
   for (const [piece, hidden] of judgement.settle()) piece.hidden = hidden;
 }
 
-/** True if nothing on this form can be hidden. */
+/** True if anything on this form can be hidden. */
 export function hasConditions(form) {
   return form.querySelector('[data-hide]') !== null || [...form.querySelectorAll('template')].some((one) => one.content.querySelector('[data-hide]'));
 }
