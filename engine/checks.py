@@ -32,6 +32,14 @@ def _elements(files: Compiled) -> Iterator[tuple[ProcessFacts, ElementFacts]]:
 
 def _side_by_side(files: Compiled) -> Iterator[Problem]:
     yield from _starts(files)
+    for process in files.definitions.processes.values():
+        for ident in process.starts:
+            if event := process.elements[ident].event:
+                yield Problem(
+                    process.path,
+                    ident,
+                    f"A process is not started by a {event} here. Give it a blank start event; call it or give it a form.",
+                )
     for process, element in _elements(files):
         for message in (*_missing(files, element), *_nobody(files, element)):
             yield Problem(process.path, element.id, f"“{element.name or element.id}” {message}")

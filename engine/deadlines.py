@@ -53,10 +53,11 @@ def close(
     A missed deadline whose activity is completed after all keeps its state and says when that was.
     `hosts`: the elements of this procedure that have a deadline, so that most steps need no query.
     """
+    ended = any(happening.what == "ended" for happening in happened)
     fired = {happening.token for happening in happened if happening.what == "fired"}
     completed = {happening.token: happening.element_id for happening in happened if happening.what == "completed"}
     for deadline in _rows(session, instance, {timer.token for timer in timers if NAME in timer.properties}):
-        done = deadline.host_token in completed
+        done = deadline.host_token in completed or ended
         deadline.state = DeadlineState.MISSED if deadline.token in fired else DeadlineState.MET if done else DeadlineState.WITHDRAWN
         deadline.ended_at = None if deadline.state is DeadlineState.MISSED else clock.now()
         history.record(

@@ -77,17 +77,22 @@ def submit_start(
     wanted = start_form(session, actor, procedure_key, process)
     files = documents.of_draft(session, draft) if draft else {}
     values = forms.submit(wanted.form, wanted.variables, raw, files)
-    signpost = next((s for s in wanted.start.signposts if feel.value(s.when, values) is True), None)
-    if signpost is not None:
+    if (signpost := signpost_for(wanted, values)) is not None:
         if draft is not None:
             drafts.discard(session, draft)
-        return Started(None, wanted.deployed.letters[signpost.letter])
+        return Started(None, signpost)
     given = {**wanted.variables, **values}
     instance = start(session, actor or SYSTEM, procedure_key, given, process=wanted.start.process, form_key=wanted.form.id)
     if draft is not None:
-        documents.settle(session, draft, instance, None)
+        documents.settle(session, draft, instance, None, values)
         drafts.discard(session, draft)
     return Started(instance)
+
+
+def signpost_for(wanted: StartForm, values: Mapping[str, Any]) -> LetterTemplate | None:
+    """The letter to which these answers point, where the procedure says that they make no case."""
+    letter = next((signpost.letter for signpost in wanted.start.signposts if feel.value(signpost.when, values) is True), None)
+    return wanted.deployed.letters[letter] if letter else None
 
 
 def start(

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import structlog
 from sqlalchemy import ColumnElement, and_, or_, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, lazyload
 
 from . import clock, history, runtime, workers
 from .database import Sessions, transaction
@@ -66,8 +66,7 @@ def run(sessions: Sessions, job_id: int, *, base_url: str = "") -> None:
 
 
 def _do(session: Session, job_id: int, base_url: str) -> None:
-    job = session.get_one(Job, job_id, options=[], with_for_update={"of": Job})
-    instance = session.scalars(runtime.locked(job.instance_id)).one()
+    instance, job = _locked(session, job_id)
     if job.state is not JobState.RUNNING or instance.state is not InstanceState.ACTIVE:
         return
     job.state = JobState.DONE
@@ -82,6 +81,13 @@ def _do(session: Session, job_id: int, base_url: str) -> None:
         running.complete(job.token, workers.WORKERS[job.job_type](work))
 
 
+def _locked(session: Session, job_id: int) -> tuple[ProcessInstance, Job]:
+    """The job with its instance. The instance comes first, as for everybody who moves it: two who waited for each other would both fail."""
+    instance_id = session.scalars(select(Job.instance_id).where(Job.id == job_id)).one()
+    instance = session.scalars(runtime.locked(instance_id)).one()
+    return instance, session.get_one(Job, job_id, options=[lazyload(Job.instance)], with_for_update={"of": Job})
+
+
 def _again_soon(sessions: Sessions, job_id: int) -> None:
     """Somebody moved the same instance meanwhile; nobody is to blame, so no try is counted."""
     with transaction(sessions) as session:
@@ -90,7 +96,7 @@ def _again_soon(sessions: Sessions, job_id: int) -> None:
 
 def _fail(sessions: Sessions, job_id: int, error: Exception) -> None:
     with transaction(sessions) as session:
-        job = session.get_one(Job, job_id)
+        _, job = _locked(session, job_id)
         if job.state is not JobState.RUNNING:
             return
         job.retries -= 1

@@ -127,7 +127,7 @@ def complete(session: Session, actor: Actor, task_id: UUID, raw: Mapping[str, Se
         running.complete(task.id, values)
         _hand_in(session, actor, task, values)
     if draft is not None:
-        documents.settle(session, draft, task.instance, task)
+        documents.settle(session, draft, task.instance, task, values)
         drafts.discard(session, draft)
     return task
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import Any
 from uuid import UUID, uuid4
@@ -76,11 +76,22 @@ def take_away(session: Session, *, draft: Draft, document_id: UUID | str) -> Non
         session.execute(delete(Document).where(Document.id == wanted, Document.draft_id == draft.id))
 
 
-def settle(session: Session, draft: Draft, instance: ProcessInstance, task: UserTask | None) -> None:
-    """The form was sent: what was attached to its draft now belongs to the case."""
-    for document in session.scalars(select(Document).where(Document.draft_id == draft.id)):
+def settle(session: Session, draft: Draft, instance: ProcessInstance, task: UserTask | None, values: Mapping[str, Any]) -> None:
+    """The form was sent: what was attached and is among its answers now belongs to the case.
+
+    A file of a field that was hidden in the end, or of a row that was taken away, stays with the draft and goes with it.
+    """
+    for document in session.scalars(select(Document).where(Document.draft_id == draft.id, Document.id.in_(_ids_in(values)))):
         document.draft_id, document.instance_id, document.task_id = None, instance.id, task.id if task else None
     session.flush()
+
+
+def _ids_in(value: Any) -> list[UUID]:
+    """The ids of all documents among the values of a form."""
+    if isinstance(value, Mapping):
+        own = [UUID(value["id"])] if {"id", "name", "size"} == set(value) else []
+        return own + [found for entry in value.values() for found in _ids_in(entry)]
+    return [found for entry in value for found in _ids_in(entry)] if isinstance(value, list) else []
 
 
 def of_draft(session: Session, draft: Draft) -> dict[str, list[dict[str, Any]]]:

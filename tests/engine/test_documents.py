@@ -254,11 +254,24 @@ def test_when_the_form_is_sent_its_documents_belong_to_the_case(db, rosa):
     draft = drafts.ensure_of_task(db, work)
     made = attach(db, draft, rosa)
 
-    documents.settle(db, draft, case, work)
+    documents.settle(db, draft, case, work, {"plan": [documents.value_of(made)]})
     drafts.discard(db, draft)
 
     assert documents.of_instance(db, case) == [made]
     assert (made.instance_id, made.task_id, made.draft_id) == (case.id, work.id, None)
+
+
+def test_a_file_that_is_not_among_the_answers_goes_with_the_draft(db, rosa):
+    case = instance(db)
+    draft = drafts.ensure_of_task(db, task(db, case))
+    kept, hidden = attach(db, draft, rosa), attach(db, draft, rosa)
+
+    documents.settle(db, draft, case, None, {"beds": [{"plan": [documents.value_of(kept)]}], "note": "none"})
+    drafts.discard(db, draft)
+
+    assert documents.of_instance(db, case) == [kept]
+    with pytest.raises(NotFound):
+        documents.get_for(db, rosa, hidden.id)
 
 
 def test_a_settled_document_is_for_those_who_see_the_case_or_have_to_do_with_the_task(db):
@@ -268,7 +281,7 @@ def test_a_settled_document_is_for_those_who_see_the_case_or_have_to_do_with_the
     secretary, stranger = actor(db, "Cy Wood", "secretary"), actor(db, "Di Moor", "warden:south")
     draft = drafts.ensure_of_task(db, work)
     made = attach(db, draft, writer)
-    documents.settle(db, draft, case, work)
+    documents.settle(db, draft, case, work, {"plan": [documents.value_of(made)]})
     drafts.discard(db, draft)
     work.state, work.completed_by = TaskState.COMPLETED, writer.id
 
@@ -285,7 +298,7 @@ def test_whoever_did_the_task_still_reads_its_document_after_leaving_the_group(d
     work = task(db, case, groups=["warden:north"], state=TaskState.COMPLETED, completed_by=writer.id)
     draft = drafts.ensure_of_task(db, work)
     made = attach(db, draft, None)
-    documents.settle(db, draft, case, work)
+    documents.settle(db, draft, case, work, {"plan": [documents.value_of(made)]})
 
     assert documents.get_for(db, writer, made.id) is made
 
@@ -311,7 +324,7 @@ def test_a_document_attached_without_an_account_is_for_nobody_until_it_is_sent(d
     for refused in (secretary, SYSTEM):
         with pytest.raises(NotFound):
             documents.get_for(db, refused, made.id)
-    documents.settle(db, draft, case, None)
+    documents.settle(db, draft, case, None, {"plan": [documents.value_of(made)]})
 
     assert documents.get_for(db, secretary, made.id) is made
     with pytest.raises(NotFound):
