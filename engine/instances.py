@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from . import access, clock, documents, drafts, feel, forms, procedures, runtime
-from .errors import Conflict, NotFound
+from .errors import Conflict, Invalid, NotFound
 from .identity import SYSTEM, Actor
 from .letters import LetterTemplate
 from .models import Draft, ProcessDefinition, ProcessInstance, Submission
@@ -20,14 +20,6 @@ from .models import Draft, ProcessDefinition, ProcessInstance, Submission
 # Without vowels and look-alikes: no reference spells a word or is misread on the telephone.
 REFERENCE_LETTERS = "23456789BCDFGHJKMNPQRSTVWXZ"
 REFERENCE_TRIES = 20
-
-
-@dataclass(frozen=True)
-class Started:
-    """What came of a start form: a case, or a letter that points elsewhere."""
-
-    instance: ProcessInstance | None
-    signpost: LetterTemplate | None = None
 
 
 @dataclass(frozen=True)
@@ -69,24 +61,25 @@ def submit_start(
     *,
     draft: Draft | None = None,
     process: str | None = None,
-) -> Started:
-    """Start a case from what was typed, or point elsewhere where the procedure says so.
+) -> ProcessInstance:
+    """Start a case from what was typed.
 
-    Raises Invalid with a sentence for each field. A signpost keeps nothing of what was typed.
+    Raises Invalid with a sentence for each field, or where the answers point elsewhere (`signpost_for`); Conflict where
+    the draft was sent already.
     """
+    if draft is not None:
+        drafts.lock(session, draft)
     wanted = start_form(session, actor, procedure_key, process)
     files = documents.of_draft(session, draft) if draft else {}
     values = forms.submit(wanted.form, wanted.variables, raw, files)
-    if (signpost := signpost_for(wanted, values)) is not None:
-        if draft is not None:
-            drafts.discard(session, draft)
-        return Started(None, signpost)
+    if signpost_for(wanted, values) is not None:
+        raise Invalid({"": "These answers do not start a case."})
     given = {**wanted.variables, **values}
     instance = start(session, actor or SYSTEM, procedure_key, given, process=wanted.start.process, form_key=wanted.form.id)
     if draft is not None:
         documents.settle(session, draft, instance, None, values)
         drafts.discard(session, draft)
-    return Started(instance)
+    return instance
 
 
 def signpost_for(wanted: StartForm, values: Mapping[str, Any]) -> LetterTemplate | None:

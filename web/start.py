@@ -12,7 +12,7 @@ from typing import Any
 from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, session, url_for
 from sqlalchemy.orm import Session
 
-from engine import access, drafts, identity, instances, letters, procedures
+from engine import access, drafts, forms, identity, instances, letters, procedures
 from engine.errors import NotFound, TooMany
 from engine.identity import Actor
 from engine.models import Draft
@@ -67,6 +67,8 @@ def answer(db: Session, actor: Actor | None, procedure_key: str) -> Any:
 
 
 def _go_on(db: Session, actor: Actor | None, wanted: instances.StartForm, filling: entry.Entry, taken: entry.Taken) -> Any:
+    if (taken.turn.moved or taken.turn.done) and (letter := _signpost(wanted, filling, taken)) is not None:
+        return _elsewhere(db, wanted, filling, letter)
     if taken.turn.done:
         return _send(db, actor, wanted, filling, taken)
     if taken.turn.saved:
@@ -83,12 +85,21 @@ def _send(db: Session, actor: Actor | None, wanted: instances.StartForm, filling
     except TooMany as error:
         return _page(wanted, filling, taken, sentence=f"{error} What you entered is kept.")
     key = wanted.deployed.procedure.key
-    started = instances.submit_start(db, actor, key, taken.raw, draft=filling.draft, process=wanted.start.process)
-    if started.instance is None:
-        subject, body = letters.fill(started.signpost, wanted.variables) if started.signpost else ("", "")
-        return render_template("start/elsewhere.html", subject=subject, body=body)
-    session[SENT] = {wanted.draft_key: started.instance.business_key}
+    case = instances.submit_start(db, actor, key, taken.raw, draft=filling.draft, process=wanted.start.process)
+    session[SENT] = {wanted.draft_key: case.business_key}
     return redirect(_address(wanted, ".sent"), 303)
+
+
+def _signpost(wanted: instances.StartForm, filling: entry.Entry, taken: entry.Taken) -> letters.LetterTemplate | None:
+    """The letter that the answers so far point to: nobody should answer everything first to learn that this is not the place."""
+    return instances.signpost_for(wanted, forms.fill(wanted.form, wanted.variables, taken.raw, filling.files).values)
+
+
+def _elsewhere(db: Session, wanted: instances.StartForm, filling: entry.Entry, letter: letters.LetterTemplate) -> Any:
+    if filling.draft is not None:
+        drafts.discard(db, filling.draft)
+    subject, body = letters.fill(letter, wanted.variables)
+    return render_template("start/elsewhere.html", subject=subject, body=body)
 
 
 @bp.get("/<procedure_key>/sent")

@@ -92,8 +92,8 @@ def test_an_answer_can_be_changed_before_sending(errands: Errands, visitor: Visi
     assert "Rabbie" in visitor.text
 
 
-def test_answers_that_belong_elsewhere_end_in_a_signpost_and_start_nothing(errands: Errands, visitor: Visitor) -> None:
-    fill_in(visitor, **{"f-kind": "pizza"}).send(button="Send")
+def test_answers_that_belong_elsewhere_end_in_a_signpost_at_once_and_start_nothing(errands: Errands, visitor: Visitor) -> None:
+    visitor.open("/start/errand").send(YOU | {"f-kind": "pizza"}, button="Continue")
 
     assert visitor.answer.status_code == 200
     assert "We do not fetch pizza" in visitor.page.xpath("string(//h1)")
