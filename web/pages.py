@@ -10,6 +10,8 @@ from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
+from engine import access
+
 if TYPE_CHECKING:
     from .configuration import Configuration
 
@@ -40,8 +42,9 @@ PLACES = (
     Place("board", "Where cases stand", "insight.board"),
     Place("procedures", "Procedures", "studio.procedures"),
     Place("start", "Start", "start.choose"),
+    Place("outbox", "Outbox", "outbox.letters"),
+    Place("problems", "Problems", "problems.list_open"),
 )
-OUTBOX = Place("outbox", "Outbox", "outbox.letters")
 
 
 def prepare(app: Flask, configuration: Configuration) -> None:
@@ -84,5 +87,18 @@ def _shared(configuration: Configuration) -> dict[str, Any]:
 def _navigation(actor: Any, configuration: Configuration) -> list[dict[str, str]]:
     if actor is None:
         return []
-    places = (*PLACES, OUTBOX) if configuration.demonstration else PLACES
-    return [{"section": place.section, "text": place.name, "href": url_for(place.endpoint)} for place in places]
+    found = (place for place in PLACES if _is_for(place, actor, configuration))
+    return [{"section": place.section, "text": place.name, "href": url_for(place.endpoint)} for place in found]
+
+
+def _is_for(place: Place, actor: Any, configuration: Configuration) -> bool:
+    """False where the page would be empty for this person, or would not exist."""
+    match place.section:
+        case "board":
+            return bool(g.get("sees_cases"))
+        case "outbox":
+            return configuration.demonstration and bool(g.get("sees_cases"))
+        case "problems":
+            return access.is_administrator(actor)
+        case _:
+            return True

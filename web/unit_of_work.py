@@ -13,7 +13,7 @@ from weakref import WeakKeyDictionary
 
 from flask import current_app, g, make_response, request
 
-from engine import database, identity
+from engine import access, database, identity
 
 if TYPE_CHECKING:
     from .site import Casework
@@ -63,11 +63,12 @@ def in_transaction(view: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def see_actor() -> None:
-    """Find out who asks, and note that they were here."""
-    g.actor = None
+    """Find out who asks, note that they were here, and whether there are cases they may open."""
+    g.actor, g.sees_cases = None, False
     if token := request.cookies.get(SIGN_IN_COOKIE):
         with database.transaction(casework().sessions, reading=True) as db:
             g.actor = identity.actor_of(db, token)
+            g.sees_cases = g.actor is not None and bool(access.seen_procedures(db, g.actor))
 
 
 def _nothing() -> None:
