@@ -62,7 +62,8 @@ def close(
         deadline.ended_at = None if deadline.state is DeadlineState.MISSED else clock.now()
         history.record(
             session, f"deadline_{deadline.state.value}", instance=instance, process_key=deadline.process_key,
-            element_id=deadline.element_id, token=deadline.token, name=deadline.name, subject=deadline.subject, due_on=deadline.due_on.isoformat(),
+            element_id=deadline.element_id, token=deadline.token, name=deadline.name, subject=deadline.subject,
+            due_on=deadline.due_on.isoformat(),
         )  # fmt: skip
     if late := [token for token, element_id in completed.items() if element_id in hosts]:
         _note_late(session, instance, late)

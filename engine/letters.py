@@ -54,8 +54,11 @@ class Recipient:
     email: str
 
 
-def read(content: bytes, path: str) -> tuple[LetterTemplate, list[Problem]]:
-    """A template file, and everything that is wrong with it."""
+def read(content: bytes, path: str, *, known: bool = False) -> tuple[LetterTemplate, list[Problem]]:
+    """A template file, and everything that is wrong with it.
+
+    known: the file was read before without problems; then its FEEL is not looked at now, and what it reads is not known.
+    """
     key = PurePosixPath(path).stem
     try:
         text = content.decode("utf-8-sig").replace("\r\n", "\n")
@@ -67,6 +70,8 @@ def read(content: bytes, path: str) -> tuple[LetterTemplate, list[Problem]]:
     head, problems = _head(found[1], path)
     template = LetterTemplate(key, head.get("subject", ""), found[2].strip(), frozenset())
     problems += [Problem(path, part, message) for part, text, message in _parts(template) if not text]
+    if known:
+        return template, problems
     reads = frozenset().union(*(_names(text, path, part, problems) for part, text, _ in _parts(template)))
     return LetterTemplate(key, template.subject, template.body, reads), problems
 

@@ -41,12 +41,15 @@ class Definitions:
     specs: Specs = field(repr=False)
 
 
-def compile_procedure(files: Mapping[str, bytes], *, executable: Collection[str] = ()) -> tuple[Definitions, list[Problem]]:
+def compile_procedure(
+    files: Mapping[str, bytes], *, executable: Collection[str] = (), known: bool = False
+) -> tuple[Definitions, list[Problem]]:
     """Every *.bpmn and *.dmn of `files`, and everything that is wrong in them at once.
 
     executable: processes to take although their file does not mark them so, as when a draft is played.
+    known: the files were found right when they were deployed; their FEEL is then compiled when it is first needed.
     """
-    processes, decisions, problems = read_procedure(files, executable)
+    processes, decisions, problems = read_procedure(files, executable, known)
     facts = {ident: facts_of(process) for ident, process in processes.items()}
     return Definitions(facts, frozenset(decisions), Specs(processes, decisions)), problems
 

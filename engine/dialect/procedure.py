@@ -15,7 +15,7 @@ Decisions = Mapping[str, dmn.Decisions]
 
 
 def read_procedure(
-    files: Mapping[str, bytes], executable: Collection[str]
+    files: Mapping[str, bytes], executable: Collection[str], known: bool
 ) -> tuple[dict[str, Process], dict[str, dmn.Decisions], list[Problem]]:
     """Read every *.bpmn and *.dmn; processes and decisions by id, and all problems in the order of the files."""
     processes: dict[str, Process] = {}
@@ -23,14 +23,14 @@ def read_procedure(
     problems: list[Problem] = []
     for path, content in sorted(files.items()):
         if path.endswith(".bpmn"):
-            reader = Reader(path, content, executable)
+            reader = Reader(path, content, executable, known=known)
             problems += reader.problems
             for ident, process in reader.processes.items():
                 if ident in processes:
                     problems.append(Problem(path, ident, f"“{processes[ident].file}” has a process with this id too. Give each its own."))
                 processes[ident] = process
         elif path.endswith(".dmn"):
-            found, wrong = dmn.read(content, path)
+            found, wrong = dmn.read(content, path, known=known)
             problems += wrong
             problems += [
                 Problem(path, i, "Another file has a decision with this id too. Give each its own.") for i in found.ids if i in decisions

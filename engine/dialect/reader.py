@@ -12,7 +12,7 @@ from lxml import etree
 from engine.errors import Problem
 
 from .event_definitions import EventReader
-from .extensions import BPMN, local, read_zeebe
+from .extensions import BPMN, Refuse, local, read_zeebe
 from .flows import join
 from .model import Element, Flow, Loop, Process, Scope
 from .rules import check_element, check_expression
@@ -45,9 +45,9 @@ _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, remove_commen
 class Reader:
     """Reads one file. `processes` and `problems` are its results."""
 
-    def __init__(self, file: str, content: bytes, executable: Collection[str] = ()) -> None:
-        """`executable`: processes to read although the file does not mark them so."""
-        self.file = file
+    def __init__(self, file: str, content: bytes, executable: Collection[str] = (), *, known: bool = False) -> None:
+        """`executable`: processes to read although the file does not mark them so. `known`: its FEEL was found right before."""
+        self.file, self._known = file, known
         self.processes: dict[str, Process] = {}
         self.problems: list[Problem] = []
         try:
@@ -64,6 +64,10 @@ class Reader:
 
     def problem(self, element: str, message: str) -> None:
         self.problems.append(Problem(self.file, element, message))
+
+    def _check(self, text: str, refuse: Refuse) -> None:
+        if not self._known:
+            check_expression(text, refuse)
 
     def _read(self, root: Any, executable: Collection[str]) -> None:
         every = root.findall(BPMN + "process")
@@ -124,7 +128,7 @@ class Reader:
         element.loop = self._loop(node, ident)
         self._attributes(node, ident)
         for text in element.texts():  # the conditions of its arrows come later, each by its own id
-            check_expression(text, refuse)
+            self._check(text, refuse)
         check_element(element, refuse)
         return element
 
@@ -168,7 +172,7 @@ class Reader:
         if text and not text.startswith("="):
             self.problem(ident, f"The condition “{text}” is not FEEL. Write it with a leading “=”.")
             text = ""
-        check_expression(text, partial(self.problem, ident))
+        self._check(text, partial(self.problem, ident))
         source.flows.append(Flow(ident, target.id, text))
 
 

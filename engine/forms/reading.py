@@ -15,8 +15,11 @@ from .model import CHECK, Component, Form, Group, Page
 from .vocabulary import FORM_ATTRIBUTES, SCHEMA_VERSION, slug
 
 
-def read(content: bytes, path: str) -> tuple[Form, list[Problem]]:
-    """The form of a file, and what is wrong with it. With problems the form is what could be read of it."""
+def read(content: bytes, path: str, *, known: bool = False) -> tuple[Form, list[Problem]]:
+    """The form of a file, and what is wrong with it. With problems the form is what could be read of it.
+
+    known: the file was read before without problems; then its FEEL is not looked at now, and what it reads is not known.
+    """
     problems: list[Problem] = []
 
     def say(element: str, message: str) -> None:
@@ -33,7 +36,7 @@ def read(content: bytes, path: str) -> tuple[Form, list[Problem]]:
         return empty, problems
     id = _id(drawn, empty.id)
     components = Builder(say, id).build_all(drawn["components"])
-    form = Form(id, path, components, pages(components), reads(components, say))
+    form = Form(id, path, components, pages(components), frozenset() if known else reads(components, say))
     for message in _head_problems(drawn):
         say("", message)
     check_pages(components, form.pages, say)
