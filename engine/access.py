@@ -31,7 +31,10 @@ def _sees_cases(procedure: procedures.Procedure, groups: frozenset[str]) -> bool
 
 
 def may_do(actor: Actor) -> ColumnElement[bool]:
-    """A condition on user tasks: the actor is the assignee or a candidate. For everybody else the task does not exist."""
+    """A condition on user tasks: the actor is a candidate. For everybody else the task does not exist.
+
+    Whoever it is assigned to was a candidate then; who left the role since no longer may, so being assigned is not enough.
+    """
     if actor.id is None:
         raise ValueError("only a person does user tasks")
     named = or_(
@@ -42,7 +45,7 @@ def may_do(actor: Actor) -> ColumnElement[bool]:
             for instance_id, groups in actor.case_groups.items()
         ),
     )
-    return or_(UserTask.assignee_id == actor.id, exists().where(Candidate.task_id == UserTask.id, named))
+    return exists().where(Candidate.task_id == UserTask.id, named)
 
 
 def may_start(actor: Actor | None, start: procedures.Start) -> bool:

@@ -19,9 +19,13 @@ from engine.clock import CIVIL
 from engine.errors import Trouble
 
 _DURATION = re.compile(
-    r"P(?=\d|T\d)(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?", re.ASCII
+    r"P(?=\d|T\d)(?:(\d{1,9})Y)?(?:(\d{1,9})M)?(?:(\d{1,9})W)?(?:(\d{1,9})D)?"
+    r"(?:T(?=\d)(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9}(?:\.\d{1,9})?)S)?)?",
+    re.ASCII,
 )
-_CYCLE = re.compile(r"R(\d*)/(?:([^P/][^/]*)/)?(P[^/]+)", re.ASCII)
+_CYCLE = re.compile(r"R(\d{0,9})/(?:([^P/][^/]*)/)?(P[^/]+)", re.ASCII)
+_YEARS = range(2, 9999)  # with a day to spare at either end for zones and for the end of a day
+_MOST_WORKING_DAYS = 5000  # about twenty years, and as many as can be counted one by one
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
@@ -82,8 +86,10 @@ def add_days_and_months(day: date, duration: str) -> date:
 
 def add_working_days(day: date, days: int) -> date:
     """The date so many working days later. Weekends and Scottish bank holidays do not count; the first day is not counted."""
+    if days > _MOST_WORKING_DAYS:
+        raise Trouble(f"{days} working days are too many to be counted. Write at most {_MOST_WORKING_DAYS}, or months.")
     while days > 0:
-        day += timedelta(1)
+        day = _plus_days(day, 1)
         days -= is_working_day(day)
     return day
 
@@ -98,6 +104,8 @@ def instant(text: str) -> datetime:
     stripped, _, zone = str(text).replace("[", "@").rstrip("]").partition("@")  # FEEL writes 2026-07-01T10:00:00@Europe/London
     try:
         read = datetime.fromisoformat(stripped)
+        if read.year not in _YEARS:
+            raise OverflowError
         local = read if read.tzinfo else read.replace(tzinfo=ZoneInfo(zone) if zone else CIVIL)
         return local.astimezone(UTC)
     except (ValueError, OverflowError, KeyError) as error:
@@ -126,7 +134,7 @@ def start_of_day(day: date) -> datetime:
 
 def end_of_day(day: date) -> datetime:
     """The first instant after the civil day, in UTC: a deadline on that day is missed from then on."""
-    return start_of_day(day + timedelta(1))
+    return start_of_day(_plus_days(day, 1))
 
 
 def last_second(day: date) -> datetime:
@@ -144,8 +152,9 @@ def first_firing(kind: str, text: str, at: datetime) -> Firing:
     if not found:
         raise Trouble(f"“{text}” is not a repeating interval. Write it as R/P3M (every 3 months for ever) or R3/PT8H (three times).")
     count, start, every = found.groups()
-    if parse_duration(every) == Duration():
-        raise Trouble(f"“{text}” repeats without any time in between. Write a duration of at least a second.")
+    length = parse_duration(every)
+    if not (length.months or length.days) and length.seconds < 1:
+        raise Trouble(f"“{text}” repeats with hardly any time in between. Write a duration of at least a second.")
     if count and not int(count):
         raise Trouble(f"“{text}” says that it happens no time. Write R1/… for once, or R/… for ever.")
     anchor = instant(start) if start else at.astimezone(UTC)
@@ -191,6 +200,13 @@ def say_duration(text: str, *, working: bool = False) -> str:
         f"{count} {unit}{'' if count == '1' else 's'}" for count, unit in zip(found.groups(), units, strict=True) if count and float(count)
     ]
     return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts or ["no time"])
+
+
+def _plus_days(day: date, days: int) -> date:
+    try:
+        return day + timedelta(days)
+    except OverflowError as error:
+        raise Trouble(f"{say_date(day)} is the end of the calendar. Write a date before it.") from error
 
 
 def _add_months(day: date, months: int) -> date:

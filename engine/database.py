@@ -20,7 +20,8 @@ CHANGED_MEANWHILE = "Someone else changed this case while you were working on it
 
 def connect(url: str) -> Engine:
     """An engine for a SQLAlchemy URL. SQLite is set up for several processes and for a power cut."""
-    engine = create_engine(url, pool_pre_ping=not url.startswith("sqlite"))
+    # An error's text must not carry what was about to be stored: it may end in a log.
+    engine = create_engine(url, pool_pre_ping=not url.startswith("sqlite"), hide_parameters=True)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)

@@ -85,13 +85,16 @@ def ensure_of_task(session: Session, task: UserTask) -> Draft:
     return of_task(session, task) or _begin(session, select(Draft).where(Draft.task_id == task.id), task_id=task.id)
 
 
-def ensure_of_start(session: Session, start_key: str, owner: str) -> Draft:
-    """The draft of this start form, begun if there is none."""
-    return of_start(session, start_key, owner) or _begin(session, _of_start(start_key, owner), start_key=start_key, owner=owner)
+def ensure_of_start(session: Session, start_key: str, owner: str, form_id: UUID | None = None) -> Draft:
+    """The draft of this start form, begun if there is none. form_id: what to call a new one, unless something is called so."""
+    if (begun := of_start(session, start_key, owner)) is not None:
+        return begun
+    free = form_id is not None and session.get(Draft, form_id) is None
+    return _begin(session, _of_start(start_key, owner), id=form_id if free else uuid4(), start_key=start_key, owner=owner)
 
 
 def _begin(session: Session, same: Select[Draft], **of: Any) -> Draft:
-    draft = Draft(id=uuid4(), version=0, created_at=clock.now(), saved_at=clock.now(), fields=[], **of)
+    draft = Draft(**{"id": uuid4(), **of}, version=0, created_at=clock.now(), saved_at=clock.now(), fields=[])
     try:
         with session.begin_nested():
             session.add(draft)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, lazyload
 
 from . import access, clock, history, jobs, runtime
 from .errors import Conflict, NotFound
 from .identity import Actor
-from .models import Incident, IncidentState
+from .models import Incident, IncidentState, ProcessInstance
 from .waits import TroubleWait
 
 
@@ -21,12 +21,9 @@ def open_ones(session: Session, actor: Actor) -> list[Incident]:
 def retry(session: Session, actor: Actor, incident_id: int) -> Incident:
     """Try the job or step again. A step that fails once more stays an incident, with what it says now."""
     _require(actor)
-    incident = session.get(Incident, incident_id, with_for_update={"of": Incident})
-    if incident is None:
-        raise NotFound("There is no such problem.")
+    instance, incident = _locked(session, incident_id)
     if incident.state is not IncidentState.OPEN:
         raise Conflict("This problem has been solved already.")
-    instance = session.scalars(runtime.locked(incident.instance_id)).one()
     history.record(
         session, "incident_retried", instance=instance, actor=actor, process_key=incident.process_key,
         element_id=incident.element_id, token=incident.token, name=incident.name,
@@ -41,6 +38,15 @@ def retry(session: Session, actor: Actor, incident_id: int) -> Incident:
     if isinstance(still, TroubleWait):
         incident.message = still.message
     return incident
+
+
+def _locked(session: Session, incident_id: int) -> tuple[ProcessInstance, Incident]:
+    """The incident with its instance, which comes first as for everybody who moves it."""
+    instance_id = session.scalar(select(Incident.instance_id).where(Incident.id == incident_id))
+    if instance_id is None:
+        raise NotFound("There is no such problem.")
+    instance = session.scalars(runtime.locked(instance_id)).one()
+    return instance, session.get_one(Incident, incident_id, options=[lazyload(Incident.instance)], with_for_update={"of": Incident})
 
 
 def _require(actor: Actor) -> None:

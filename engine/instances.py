@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -75,11 +75,20 @@ def submit_start(
     if signpost_for(wanted, values) is not None:
         raise Invalid({"": "These answers do not start a case."})
     given = {**wanted.variables, **values}
-    instance = start(session, actor or SYSTEM, procedure_key, given, process=wanted.start.process, form_key=wanted.form.id)
+    instance = start(
+        session, actor or SYSTEM, procedure_key, given, process=wanted.start.process, form_key=wanted.form.id,
+        id=draft.id if draft else None,
+    )  # fmt: skip
     if draft is not None:
         documents.settle(session, draft, instance, None, values)
         drafts.discard(session, draft)
     return instance
+
+
+def sent_as(session: Session, actor: Actor | None, form_id: UUID) -> ProcessInstance | None:
+    """The case that this person, or somebody without an account, has started with this form already: it bears the id of its draft."""
+    by = ProcessInstance.started_by == (actor.id if actor else None)
+    return session.scalars(select(ProcessInstance).where(ProcessInstance.id == form_id, by)).first()
 
 
 def signpost_for(wanted: StartForm, values: Mapping[str, Any]) -> LetterTemplate | None:
@@ -96,6 +105,7 @@ def start(
     *,
     process: str | None = None,
     form_key: str = "",
+    id: UUID | None = None,
 ) -> ProcessInstance:
     """A new case of the newest version, run to its first waits."""
     deployed = procedures.deployed(session, procedure_key)
@@ -104,7 +114,7 @@ def start(
     definition = session.scalars(definitions.where(ProcessDefinition.key == key)).one()
     now = clock.now()
     instance = ProcessInstance(
-        id=uuid4(), definition=definition, procedure_key=procedure_key, started_at=now, moved_at=now, started_by=actor.id,
+        id=id or uuid4(), definition=definition, procedure_key=procedure_key, started_at=now, moved_at=now, started_by=actor.id,
         business_key=new_reference(session, deployed.procedure.reference), snapshot=b"", history_length=0, history_hash="",
     )  # fmt: skip
     session.add(instance)

@@ -21,6 +21,7 @@ from sqlalchemy.orm import Session
 
 from . import calendars, clock, feel
 from .errors import FeelError, Problem, Trouble
+from .forms import markdown
 from .models import Letter, ProcessInstance
 
 HEAD = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)(.*)", re.DOTALL | re.MULTILINE)
@@ -109,7 +110,7 @@ def fill(template: LetterTemplate, variables: Mapping[str, Any], to_name: str = 
     subject = _one_line(feel.render(template.subject, known))[:MAX_SUBJECT]
     if not subject:
         raise Trouble(f"The letter “{template.key}” has an empty subject in this case. Correct its line “subject: {template.subject}”.")
-    return subject, feel.render(template.body, known).strip()
+    return subject, markdown.fill_in(template.body, known).strip()
 
 
 def write(

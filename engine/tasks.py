@@ -193,7 +193,8 @@ def assign(session: Session, actor: Actor, task_id: UUID, person_id: UUID) -> Us
 
 def assignable(session: Session, task: UserTask) -> list[Person]:
     """Everybody who may do the task, by name."""
-    people = {person.id: person for c in task.candidates if c.kind == "group" for person in identity.people_in(session, c.name)}
+    groups = [candidate.name for candidate in task.candidates if candidate.kind == "group"]
+    people = {person.id: person for group in groups for person in identity.people_in(session, group, task.instance_id)}
     named = (identity.by_email(session, c.name) for c in task.candidates if c.kind == "person")
     people.update({person.id: person for person in named if person is not None and person.active})
     return sorted(people.values(), key=lambda person: person.name)

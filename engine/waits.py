@@ -23,7 +23,7 @@ class UserTaskWait(Wait):
     """Waits for a person. Everything was evaluated once, when the token arrived."""
 
     form_key: str | None = None
-    assignee: str | None = None  # e-mail of a person
+    assignee: str | None = None  # email of a person
     candidate_groups: tuple[str, ...] = ()  # from the diagram, else the name of the innermost lane
     candidate_users: tuple[str, ...] = ()
     due_at: datetime | None = None

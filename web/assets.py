@@ -20,18 +20,29 @@ BUILD = "build"  # inside web/static
 
 def prepare(app: Flask, configuration: Configuration) -> None:
     """Give the templates `script(entry)` and `stylesheet(entry)`."""
-    manifest = _manifest(Path(str(app.static_folder)) / BUILD / "manifest.json")
+    manifest = Manifest(Path(str(app.static_folder)) / BUILD / "manifest.json")
     # Built files carry a hash in their name: what a name holds never changes.
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = 365 * 24 * 3600
-    app.jinja_env.globals["script"] = lambda entry: _script(manifest.get(entry))
-    app.jinja_env.globals["stylesheet"] = lambda entry: _stylesheets(manifest, entry)
+    app.jinja_env.globals["script"] = lambda entry: _script(manifest.entries().get(entry))
+    app.jinja_env.globals["stylesheet"] = lambda entry: _stylesheets(manifest.entries(), entry)
 
 
-def _manifest(path: Path) -> dict[str, Any]:
-    if not path.exists():
-        log.warning("the scripts and styles are not built; pages will look plain", missing=str(path))
-        return {}
-    return json.loads(path.read_text())
+class Manifest:
+    """What was built. Read again when it was built again, for a new build takes the old files away."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._read: tuple[float, dict[str, Any]] = (0, {})
+
+    def entries(self) -> dict[str, Any]:
+        """Every entry by its source's name; none where nothing is built."""
+        try:
+            built_at = self.path.stat().st_mtime
+            if built_at != self._read[0]:
+                self._read = (built_at, json.loads(self.path.read_text()))
+        except (OSError, ValueError):
+            log.warning("the scripts and styles are not built; pages will look plain", missing=str(self.path))
+        return self._read[1]
 
 
 def _script(built: dict[str, Any] | None) -> Markup:

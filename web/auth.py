@@ -109,7 +109,8 @@ def _page(db: Session, wanted: str, problems: dict[str, str] | None = None) -> s
         kept=[(KEPT + name, value) for name, value in _kept()],
         files="files" in request.form,
         signed_out=request.args.get("signed_out") == "yes",
-        accounts=_accounts(),
+        accounts=(accounts := _accounts()),
+        passwords={account.password for account in accounts},
         starts=open_to_all,
     )
 

@@ -104,5 +104,5 @@ def day_entered(posted: Mapping[str, str], name: str, what: str) -> date | None:
     try:
         day, month, year = map(int, typed)
         return date(year, month, day)
-    except ValueError:
+    except (ValueError, OverflowError):
         raise Invalid({name: f"Enter {what} as a real date, like 27 3 2026"}) from None

@@ -21,6 +21,7 @@ from . import forms as form_pages
 
 # After adding or taking away something on the page nothing is sent yet, so what colleagues changed can wait until it is.
 SENDING = "submit"
+UNREADABLE = "What was sent could not be read."
 
 
 @dataclass(frozen=True)
@@ -113,7 +114,7 @@ class Entry:
 
     def autosave(self) -> Response:
         """Keep what was typed since the last time, and answer what others changed."""
-        body = request.get_json()
+        body = _json()
         posted = forms.posted(self.form, _pairs(body))
         saved = drafts.save(self.db, self._draft, posted, seen=_seen(body.get("seen")), actor=self.actor, shown=self._shown(posted))
         return jsonify(version=saved.version, theirs=_changes(saved.theirs), clashes=_changes(saved.clashes))
@@ -150,6 +151,13 @@ def to_page(address: str, slug: str | None) -> Any:
     return redirect(f"{address}?page={slug}" if slug else address, 303)
 
 
+def _json() -> Any:
+    try:
+        return request.get_json()
+    except RecursionError:  # nested so deeply that no page of ours made it
+        raise Invalid({"fields": UNREADABLE}) from None
+
+
 def _seen(value: Any) -> int:
     text = str(value)
     return int(text) if text.isdecimal() and len(text) < 10 else 0
@@ -158,7 +166,7 @@ def _seen(value: Any) -> int:
 def _pairs(body: Any) -> Any:
     fields = body.get("fields") if isinstance(body, dict) else None
     if not isinstance(fields, dict):
-        raise Invalid({"fields": "What was sent could not be read."})
+        raise Invalid({"fields": UNREADABLE})
     return [(name, values) for name, values in fields.items() if isinstance(values, list)]
 
 

@@ -14,6 +14,8 @@ from web.unit_of_work import in_transaction
 
 bp = Blueprint("problems", __name__, url_prefix="/problems")
 
+LARGEST_ID = 2**63 - 1  # that a database can look for
+
 
 @bp.get("")
 @in_transaction
@@ -22,7 +24,7 @@ def list_open(db: Session, actor: Actor) -> str:
     return render_template("problems/problems.html", incidents=incidents.open_ones(db, actor))
 
 
-@bp.post("/<int:incident_id>/retry")
+@bp.post(f"/<int(max={LARGEST_ID}):incident_id>/retry")
 @in_transaction
 def retry(db: Session, actor: Actor, incident_id: int) -> Any:
     """Try one of them again."""

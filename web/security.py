@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import structlog
-from flask import Flask, Response, g, request
+from flask import Flask, Response, abort, g, request
 from flask_wtf import CSRFProtect
 
 from engine.errors import NotFound
@@ -51,6 +51,7 @@ def prepare(app: Flask, configuration: Configuration) -> None:
         MAX_FORM_PARTS=uploads.MAX_PARTS,
     )
     app.before_request(_refuse_unstated)
+    app.before_request(_refuse_null)
     CSRFProtect(app)
     app.after_request(_protect)
     app.jinja_env.globals["csp_nonce"] = csp_nonce
@@ -81,6 +82,12 @@ def _refuse_unstated() -> None:
     if request.endpoint and audience_of(request.endpoint) is None:
         log.error("view without an audience", endpoint=request.endpoint)
         raise NotFound("There is no such page.")
+
+
+def _refuse_null() -> None:
+    """No database takes a null character, so no address of ours has one."""
+    if "\0" in request.path or any("\0" in value for values in request.args.listvalues() for value in values):
+        abort(404)
 
 
 def _protect(answer: Response) -> Response:

@@ -8,16 +8,18 @@ from __future__ import annotations
 import secrets
 from datetime import timedelta
 from typing import Any
+from uuid import UUID, uuid4
 
-from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, session, url_for
+from flask import Blueprint, Response, flash, jsonify, make_response, redirect, render_template, request, session, url_for
 from sqlalchemy.orm import Session
 
 from engine import access, drafts, forms, identity, instances, letters, procedures
-from engine.errors import NotFound, TooMany
+from engine.errors import Conflict, NotFound, TooMany
 from engine.identity import Actor
 from engine.models import Draft
 
 from . import entry
+from .errors import wants_json
 from .security import is_https
 from .unit_of_work import casework, in_transaction, public
 
@@ -29,6 +31,14 @@ SENT = "sent"  # in the session: references sent from this browser, by start for
 SENDINGS, SENDINGS_WITHIN = 20, timedelta(hours=1)
 BEGINNINGS, BEGINNINGS_WITHIN = 60, timedelta(hours=1)
 UPLOADS, UPLOADS_WITHIN = 60, timedelta(hours=1)
+
+
+class SentAlready(Conflict):
+    """This form has become a case."""
+
+    def __init__(self, wanted: instances.StartForm, reference: str) -> None:
+        super().__init__(drafts.SENT)
+        self.wanted, self.reference = wanted, reference
 
 
 @bp.get("")
@@ -48,8 +58,9 @@ def choose(db: Session, actor: Actor) -> Any:
 @public
 @in_transaction
 def begin(db: Session, actor: Actor | None, procedure_key: str) -> Any:
-    wanted = _wanted(db, actor, procedure_key)
-    return _page(wanted, entry.Entry(db, actor, wanted.form, wanted.variables, _draft(db, actor, wanted)))
+    wanted, token = _wanted(db, actor, procedure_key), _token()
+    draft = drafts.of_start(db, wanted.draft_key, drafts.owner_of(actor, token))
+    return _remember(_page(wanted, entry.Entry(db, actor, wanted.form, wanted.variables, draft)), token)
 
 
 @bp.post("/<procedure_key>")
@@ -60,10 +71,18 @@ def answer(db: Session, actor: Actor | None, procedure_key: str) -> Any:
     filling, token = _begun(db, actor, wanted)
     if any(upload.filename for upload in request.files.values()):
         _limit(db, actor, "upload", UPLOADS, UPLOADS_WITHIN)
-    taken = filling.take()
+    taken = _take(db, actor, wanted, filling)
     if not taken.may_go_on:
         return _remember(_page(wanted, filling, taken), token)
     return _remember(_go_on(db, actor, wanted, filling, taken), token)
+
+
+def _take(db: Session, actor: Actor | None, wanted: instances.StartForm, filling: entry.Entry) -> entry.Taken:
+    try:
+        return filling.take()
+    except Conflict:
+        _refuse_sent(db, actor, wanted, filling.draft.id if filling.draft else None)
+        raise
 
 
 def _go_on(db: Session, actor: Actor | None, wanted: instances.StartForm, filling: entry.Entry, taken: entry.Taken) -> Any:
@@ -171,15 +190,44 @@ def _draft(db: Session, actor: Actor | None, wanted: instances.StartForm) -> Dra
     return drafts.of_start(db, wanted.draft_key, drafts.owner_of(actor, token))
 
 
+def _token() -> str:
+    """What this browser is known by, from its first page on: two clicks on one page must come from the same browser."""
+    return request.cookies.get(BROWSER) or secrets.token_urlsafe(32)
+
+
 def _begun(db: Session, actor: Actor | None, wanted: instances.StartForm) -> tuple[entry.Entry, str]:
-    """What is being filled in, with a draft to keep it in, and the browser's token."""
-    token = request.cookies.get(BROWSER) or secrets.token_urlsafe(32)
+    """What is being filled in, with a draft to keep it in, and the browser's token. Raises SentAlready."""
+    token, form_id = _token(), _form_id()
     owner = drafts.owner_of(actor, token)
+    _refuse_sent(db, actor, wanted, form_id)
     draft = drafts.of_start(db, wanted.draft_key, owner)
     if draft is None:
         _limit(db, actor, "begin", BEGINNINGS, BEGINNINGS_WITHIN)
-        draft = drafts.ensure_of_start(db, wanted.draft_key, owner)
+        draft = drafts.ensure_of_start(db, wanted.draft_key, owner, form_id)
+        _refuse_sent(db, actor, wanted, form_id)  # it may have been sent while this one waited to begin
     return entry.Entry(db, actor, wanted.form, wanted.variables, draft), token
+
+
+def _form_id() -> UUID | None:
+    """What the page calls the form that is being filled in: its draft's id, and the case's once it is sent."""
+    try:
+        return UUID(request.args.get("form") or request.form.get("form", ""))
+    except ValueError:
+        return None
+
+
+def _refuse_sent(db: Session, actor: Actor | None, wanted: instances.StartForm, form_id: UUID | None) -> None:
+    if form_id is not None and (case := instances.sent_as(db, actor, form_id)) is not None:
+        raise SentAlready(wanted, case.business_key)
+
+
+@bp.errorhandler(SentAlready)
+def to_what_was_sent(error: SentAlready) -> Any:
+    """A second click, or a page that was open when the form was sent: there is one case, and this is its reference."""
+    if wants_json():
+        return jsonify(message=str(error)), 409
+    session[SENT] = {error.wanted.draft_key: error.reference}
+    return redirect(_address(error.wanted, ".sent"), 303)
 
 
 def _limit(db: Session, actor: Actor | None, what: str, tries: int, within: timedelta) -> None:
@@ -211,6 +259,7 @@ def _page(wanted: instances.StartForm, filling: entry.Entry, taken: entry.Taken 
         shown=filling.show(taken),
         version=taken.version if taken else filling.version,
         begun=bool(filling.draft and filling.draft.fields),
+        form_id=filling.draft.id if filling.draft else uuid4(),
         sentence=sentence,
     )
     return page, 429 if sentence else taken.status if taken else 200

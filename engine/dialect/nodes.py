@@ -151,6 +151,11 @@ _KINDS = {
 }
 
 
+def unquoted(message: str, expression: str | None, value: Any) -> str:
+    """A sentence about the value of an expression, for the history and administrators: it names the expression instead."""
+    return message.replace(f"“{value}”", f"what “{expression}” gives") if expression and expression.startswith("=") else message
+
+
 def _wrong(text: str, result: Any, want: Types, warnings: Sequence[str]) -> str:
     """The sentence for a value of the wrong type. It never quotes a value, for it goes into the history."""
     missing = " ".join(f"{warning}." for warning in dict.fromkeys(warnings) if warning.startswith("Variable"))

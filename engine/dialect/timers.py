@@ -7,17 +7,15 @@ was missed. Here the text is ISO 8601 or FEEL, and engine.calendars counts.
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from engine import calendars
 from engine.errors import Trouble
 
 from .library import SpiffTask
+from .nodes import Node, unquoted
 from .rules import DEADLINE
 from .scopes import Variables
-
-if TYPE_CHECKING:
-    from .nodes import Node
 
 
 def arm(node: Node, task: SpiffTask, chain: list[Variables]) -> dict[str, Any]:
@@ -30,7 +28,9 @@ def arm(node: Node, task: SpiffTask, chain: list[Variables]) -> dict[str, Any]:
     try:
         timing = _deadline(event.timer, text, properties, at) if DEADLINE in properties else _plain(event.timer, text, at)
     except Trouble as error:
-        raise Trouble(f"The timer “{node.element.title}”: {error}") from error
+        said = unquoted(str(error), event.value, text)
+        said = unquoted(said, node.element.zeebe.properties.get("countedFrom"), properties.get("countedFrom"))
+        raise Trouble(f"The timer “{node.element.title}”: {said}") from error
     return {**timing, **({"properties": properties} if properties else {})}
 
 

@@ -8,7 +8,7 @@ from engine import calendars
 from engine.errors import Trouble
 
 from .library import SpiffTask
-from .nodes import Node
+from .nodes import Node, unquoted
 from .scopes import visible
 
 if TYPE_CHECKING:
@@ -68,9 +68,12 @@ class UserTask(Work):
         text = self._text(self.attribute(task, "taskSchedule", name), f"“{name}”")
         if not text:
             return None
-        if end and calendars.is_date(text):
-            return calendars.last_second(calendars.read_date(text)).isoformat()
-        return calendars.instant(text).isoformat()
+        try:
+            if end and calendars.is_date(text):
+                return calendars.last_second(calendars.read_date(text)).isoformat()
+            return calendars.instant(text).isoformat()
+        except Trouble as error:
+            raise Trouble(unquoted(str(error), self.element.zeebe.get("taskSchedule", name), text)) from error
 
     def _priority(self, task: SpiffTask) -> int | None:
         value = self.attribute(task, "priorityDefinition", "priority")

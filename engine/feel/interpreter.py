@@ -155,6 +155,7 @@ def _quoted(text: str) -> str:
 
 def _sentence(message: str) -> str:
     said = re.sub(r"^\w*Error: ", "", message)
+    said = re.sub(r"^(unsupported range|Invalid time zone specified): .*", r"\1", said)  # what follows is a value, perhaps about a person
     said = re.sub(r"^Unrecognized token.*|^Incomplete.*", "this is not a complete FEEL expression", said)
     return said if said.endswith((".", "?", "!")) else said + "."
 

@@ -17,7 +17,8 @@ from engine import feel
 _SECRET = secrets.token_hex(8)
 _OPEN, _CLOSE = f"\ue000{_SECRET}\ue001", f"\ue002{_SECRET}\ue003"
 _INSERTED = re.compile(f"{_OPEN}(.*?){_CLOSE}", re.DOTALL)
-_PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
+_SIGNS = re.compile(r"[\\`*_\[\]<|]|&(?=[#\w])")  # mean something wherever they stand
+_BEGINNINGS = re.compile(r"^(?:(\d{1,9})(?=[.)])|(?=[#>+=:~-]))")  # of headings, lists, quotations and lines
 
 
 def fill_in(template: str, variables: Mapping[str, Any]) -> str:
@@ -28,9 +29,9 @@ def fill_in(template: str, variables: Mapping[str, Any]) -> str:
 
 
 def words(text: str) -> str:
-    """Words as Markdown: punctuation means nothing, and lines end where they ended."""
-    lines = (line.strip() for line in text.strip().splitlines())
-    return "\\\n".join(_PUNCTUATION.sub(r"\\\1", line) for line in lines)
+    """Words as Markdown: no sign in them means anything, and lines end where they ended."""
+    lines = (_SIGNS.sub(r"\\\g<0>", line.strip()) for line in text.strip().splitlines())
+    return "\\\n".join(_BEGINNINGS.sub(r"\1\\", line) for line in lines)
 
 
 @lru_cache(maxsize=1000)

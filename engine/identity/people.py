@@ -44,7 +44,7 @@ def _problem_with_email(session: Session, email: str) -> str | None:
 
 
 def _plain(text: str) -> str:
-    return " ".join(text.split())
+    return " ".join(text.replace("\0", " ").split())  # which no database takes
 
 
 def join(session: Session, person: Person, group: str, instance: ProcessInstance | None = None) -> None:

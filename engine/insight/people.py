@@ -56,7 +56,14 @@ def _part(group: str, tasks: Sequence[UserTask], holders: Mapping[str, list[str]
     offered = [task for task in tasks if any(c.kind == "group" and c.name == group for c in task.candidates)]
     did: dict[str, list[str]] = defaultdict(list)
     for task in offered:
-        if task.completed_by and task.completed_by in names:
-            did[names[task.completed_by]].append(f"{task.name} ({task.subject})" if task.subject else task.name)
+        name = names.get(task.completed_by) if task.completed_by else None
+        if name and group in _acted_as(task, name, holders):
+            did[name].append(f"{task.name} ({task.subject})" if task.subject else task.name)
     asked = any(task.state is TaskState.OPEN for task in offered)
     return Part(procedure.group_name(group), holders.get(group, []), list(did.items()), asked)
+
+
+def _acted_as(task: UserTask, name: str, holders: Mapping[str, list[str]]) -> list[str]:
+    """Of the roles that a task was offered to, those its doer holds; all of them where that cannot be told any more."""
+    offered_to = [c.name for c in task.candidates if c.kind == "group"]
+    return [group for group in offered_to if name in holders.get(group, [])] or offered_to

@@ -40,7 +40,7 @@ class Open:
 
 
 class People:
-    """Names of people, by id and by e-mail."""
+    """Names of people, by id and by email."""
 
     def __init__(self, rows: Iterable[Any] = ()) -> None:
         known = list(rows)

@@ -77,7 +77,7 @@ class UserTask(Base):
 
 
 class Candidate(Base):
-    """A group or a person (by e-mail) that may do a task."""
+    """A group or a person (by email) that may do a task."""
 
     __tablename__ = "candidate"
     task_id: Mapped[UUID] = mapped_column(ForeignKey("user_task.id"), primary_key=True)

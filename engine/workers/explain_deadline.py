@@ -4,18 +4,26 @@ from __future__ import annotations
 
 from typing import Any
 
-from .. import deadlines
+from .. import deadlines, identity
 from ..errors import Invalid, Trouble
+from ..identity import Actor
 from .work import Work
 
 RESULTS: frozenset[str] = frozenset()
 
 
 def work(work: Work) -> dict[str, Any]:
-    """Inputs: deadline (the id of its timer in the diagram), reason."""
+    """Inputs: deadline (the id of its timer in the diagram), reason, and optionally by (the email address of who gave it)."""
     element_id, reason = work.text("deadline"), work.text("reason")
     try:
-        deadlines.explain(work.session, work.instance, element_id, reason, actor=work.actor)
+        deadlines.explain(work.session, work.instance, element_id, reason, actor=_giver(work))
     except Invalid as error:
         raise Trouble(" ".join(error.problems.values())) from error
     return {}
+
+
+def _giver(work: Work) -> Actor:
+    """Who gave the reason; the machine where the diagram does not say."""
+    email = work.variables.get("by")
+    person = identity.by_email(work.session, email) if isinstance(email, str) else None
+    return identity.actor_for(work.session, person) if person else work.actor

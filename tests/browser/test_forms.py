@@ -232,7 +232,7 @@ def test_question_pages_by_keyboard_alone(task: OneTask, open_page: OpenPage, as
     screen.keyboard.type("Ann")
     assert_accessible(screen)
     screen.keyboard.press("Enter")
-    expect(screen.get_by_role("heading", name="Page 2 of 2")).to_be_visible()
+    expect(screen.get_by_role("radio", name="One")).to_be_visible()
     screen.get_by_label("One").focus()
     screen.keyboard.press("ArrowDown")
     screen.keyboard.press("Enter")

@@ -31,8 +31,8 @@ def go_to(page: Page, name: str) -> None:
     raise AssertionError(f"the keyboard does not reach “{name}”")
 
 
-def test_a_task_is_done_by_keyboard_alone(errands: Errands, open_page: OpenPage) -> None:
-    reference = errands.ask()
+def test_a_task_is_done_by_keyboard_alone(errands: Errands, open_page: OpenPage, assert_accessible: Callable[[Page], None]) -> None:
+    errands.ask()
     page = open_page()
     page.goto("/")
 
@@ -54,7 +54,7 @@ def test_a_task_is_done_by_keyboard_alone(errands: Errands, open_page: OpenPage)
     page.keyboard.press("Enter")
 
     expect(page.get_by_role("heading", name="Thank you, that is done")).to_be_visible()
-    assert errands.page(reference)
+    assert_accessible(page)
 
 
 def test_the_first_tab_leads_past_the_navigation(errands: Errands, open_page: OpenPage) -> None:
@@ -123,6 +123,26 @@ def test_what_is_typed_is_saved_without_pressing_anything(errands: Errands, open
 
     morag.goto(path)
     expect(morag.get_by_label("Your note")).to_have_value("Half a thought")
+
+
+def test_somebody_elses_change_is_the_first_thing_that_is_read(
+    errands: Errands, open_page: OpenPage, assert_accessible: Callable[[Page], None]
+) -> None:
+    path = errands.page(errands.ask())
+    leila, morag = open_page(errands.leila), open_page(errands.morag)
+    leila.route("**/draft", lambda route: route.abort())  # a page that could not save as it was typed in
+    leila.goto(path)
+    leila.get_by_label("Your note").fill("Easy")
+    morag.goto(path)
+    morag.get_by_label("Your note").fill("Hard")
+    morag.get_by_role("button", name="Save and come back later").click()
+
+    leila.get_by_role("button", name="Complete this task").last.click()
+
+    expect(leila.locator("[data-take-focus]")).to_be_focused()
+    expect(leila.get_by_label("Your note")).to_have_value("Easy")
+    expect(leila.get_by_text("Morag Bell changed this")).to_be_visible()
+    assert_accessible(leila)
 
 
 def test_the_menu_folds_on_a_telephone(errands: Errands, open_page: OpenPage) -> None:

@@ -12,6 +12,7 @@ from engine import clock, deployments, identity, insight, instances, jobs, tasks
 from engine.database import Sessions, transaction
 from engine.identity import SYSTEM, Actor
 from engine.models import Deadline, ProcessInstance, TaskState, UserTask
+from tests.conftest import PASSWORD
 from tests.diagrams import diagram, element, end, process
 from tests.engine.drawn import content, text
 
@@ -72,9 +73,7 @@ class Garden:
 
     def _person(self, session: Any, name: str, group: str) -> Actor:
         email = f"{name.lower().replace(' ', '.')}@example.org"
-        return identity.actor_for(
-            session, identity.add_person(session, email=email, name=name, password="a long enough password", groups=[group])
-        )
+        return identity.actor_for(session, identity.add_person(session, email=email, name=name, password=PASSWORD, groups=[group]))
 
     def start(self, **variables: Any) -> UUID:
         """A new case, with everything done that is due."""
@@ -100,7 +99,7 @@ class Garden:
             open_one = select(UserTask.id).where(
                 UserTask.element_id == element_id, UserTask.subject == subject, UserTask.state == TaskState.OPEN
             )
-            tasks.complete_with(session, self.rosa, session.scalars(open_one).first(), values)
+            tasks.complete_with(session, self.rosa, session.scalars(open_one.limit(1)).one(), values)
         self._run()
 
     def waiting(self, case: UUID) -> list[insight.Waiting]:

@@ -118,13 +118,15 @@ def test_a_text_that_is_no_date_is_told(text):
         calendars.instant(text)
 
 
-@pytest.mark.parametrize("text", ["P", "PT", "-P1D", "P1H", "1D", "PT1M1H", "R/P", "", "P1.5D", "P١D"])
+@pytest.mark.parametrize("text", ["P", "PT", "-P1D", "P1H", "1D", "PT1M1H", "R/P", "", "P1.5D", "P١D", f"P{'9' * 5000}D"])
 def test_a_text_that_is_no_duration_is_told(text):
     with pytest.raises(Trouble, match="is not a duration"):
         calendars.parse_duration(text)
 
 
-@pytest.mark.parametrize("text", ["P1D", "R", "R/", "R/P", "Rx/P1D", "R-1/P1D", "R/PT0S", "R0/P1D"])
+@pytest.mark.parametrize(
+    "text", ["P1D", "R", "R/", "R/P", "Rx/P1D", "R-1/P1D", "R/PT0S", "R0/P1D", "R/PT0.0000001S", "R/PT0.9S", f"R{'9' * 5000}/P1D"]
+)
 def test_a_text_that_is_no_cycle_is_told(text):
     with pytest.raises(Trouble):
         calendars.first_firing("timeCycle", text, utc(2026, 1, 1))
@@ -135,6 +137,15 @@ def test_what_lies_beyond_the_calendar_is_told():
         calendars.add(utc(2026, 1, 1), "P99999999D")
     with pytest.raises(Trouble, match="beyond the calendar"):
         calendars.add_days_and_months(date(2026, 1, 1), "P99999Y")
+    with pytest.raises(Trouble, match="end of the calendar"):
+        calendars.end_of_day(date(9999, 12, 31))
+    with pytest.raises(Trouble, match="end of the calendar"):
+        calendars.add_working_days(date(9999, 12, 1), 60)
+    with pytest.raises(Trouble, match="too many"):
+        calendars.add_working_days(date(2026, 1, 1), 99_999_999)
+    for text in ("9999-12-31", "0001-01-01T00:00:00Z"):
+        with pytest.raises(Trouble, match="is not a date"):
+            calendars.read_date(text)
     with pytest.raises(Trouble, match="hours in it"):
         calendars.add_days_and_months(date(2026, 1, 1), "PT5H")
 

@@ -89,9 +89,9 @@ def test_the_variables_an_element_sets_are_told_as_far_as_they_are_drawn():
     body += user_task("B", loop=each("=list", "item", "results", "=r")) + rule("R", "route", "r") + end()
     known = facts(body, "start S; S A; A B; B R; R end")
 
-    assert (known["S"].sets, known["S"].sets_unknown) == ({"n"}, False)
-    assert (known["A"].sets, known["A"].sets_unknown) == ({"local", "case"}, False)
-    assert (known["B"].sets, known["B"].sets_unknown) == ({"item", "results", "loopCounter"}, True)
+    assert (known["S"].sets, known["S"].sets_unknown) == (frozenset({"n"}), False)
+    assert (known["A"].sets, known["A"].sets_unknown) == (frozenset({"local", "case"}), False)
+    assert (known["B"].sets, known["B"].sets_unknown) == (frozenset({"item", "results", "loopCounter"}), True)
     assert known["B"].multi_instance
     assert known["R"].sets == {"r"}
 

@@ -93,9 +93,30 @@ def test_a_cycle_whose_turns_are_all_missed_fires_once():
 
 def test_a_value_that_is_no_time_is_a_problem():
     run = case(start() + catch("t", timer("timeDuration", "=x")) + user_task("A") + end(), "start t; t A; A end", {"x": "soon"})
-    assert "“soon” is not a duration" in run.troubles[0][1]
+    assert "what “=x” gives is not a duration" in run.troubles[0][1]
 
     assert run.retry("t", x="PT1H").later(hours=1).open == ["A"]
+
+
+@pytest.mark.parametrize("value", ["Jane Doe, born 2020", "", "9999-12-31", "0001-01-01T00:00:00Z"])
+@pytest.mark.parametrize(
+    "place",
+    [
+        on_a_task("=x", "timeDate", properties(deadline="D"), interrupting=False),
+        on_a_task("=x", "timeDuration"),
+        on_a_task("=x", "timeCycle", interrupting=False),
+        on_a_task("P42D", extensions=properties(deadline="D", countedFrom="=x"), interrupting=False),
+        start() + user_task("A", dueDate="=x") + boundary("b", "A", timer("timeDate", "2026-03-03")) + user_task("L") + end(),
+    ],
+    ids=["date", "duration", "cycle", "counted from", "due"],
+)
+def test_a_time_that_makes_no_sense_is_a_problem_that_tells_no_value(place, value):
+    """Administrators and the history read the sentence; what people answered is not for them."""
+    run = case(place, ARROWS, {"x": value})
+
+    assert run.troubles == [] or (not value or value not in run.troubles[0][1])
+    assert run.troubles or value == ""
+    assert "Jane" not in str([happening.detail for happening in run.happened])
 
 
 def test_a_border_timer_that_cannot_be_armed_is_a_problem_of_its_activity():

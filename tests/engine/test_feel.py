@@ -264,3 +264,10 @@ def test_without_its_bundle_it_says_what_to_do(monkeypatch, tmp_path):
 
     with pytest.raises(FeelError, match="make assets"):
         interpreter.Interpreter()
+
+
+def test_what_goes_wrong_tells_no_value():
+    with pytest.raises(FeelError) as error:
+        feel.evaluate("x between x and n", {"x": "Jane Doe", "n": 5})
+
+    assert "Jane" not in str(error.value)

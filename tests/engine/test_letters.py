@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from lxml import html
 from sqlalchemy import func, select
 
 from engine import clock, letters, outbox
@@ -103,6 +104,28 @@ def test_a_subject_cannot_smuggle_in_a_line_of_the_head_of_an_email(db):
     assert subject.startswith("Plot a Bcc: all@example.org b")
     assert letter.to_name == "Rosa Bcc: all@example.org"
     assert len(subject) == letters.MAX_SUBJECT
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "[Sign in](https://elsewhere.example)",
+        "<https://elsewhere.example>",
+        "x\n\n## From the council",
+        "x\n===",
+        "> said",
+        "1. first\n- *all*",
+        "`a` & &lt;b&gt;",
+    ],
+)
+def test_what_somebody_typed_stays_words_in_a_letter(typed):
+    _, body = letters.fill(template("---\nsubject: Plot\n---\nDear {{ toName }},\n\n- Where: {{ place }}\n"), {"place": typed}, typed)
+
+    page = html.fragment_fromstring(letters.to_html(body), create_parent=True)
+
+    assert {element.tag for element in page.iterdescendants()} == {"p", "ul", "li", "br"} - ({"br"} if "\n" not in typed else set())
+    assert page.text_content().split() == ["Dear", *f"{typed},".split(), "Where:", *typed.split()]
+    assert " ".join(letters.to_text(body).split()) == " ".join(f"Dear {typed}, - Where: {typed}".split())
 
 
 def test_an_empty_subject_is_trouble_for_an_administrator():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -36,16 +36,16 @@ ALLOTMENT, SIZES = FOLDER / "plot_request.bpmn", (FOLDER / "size.dmn").read_byte
 A, B, C = (user_task(ident, name=f"Do {ident}") for ident in ("A", "B", "C"))
 
 
-def steps_of(drawn: bytes, process_key: str = "p", **here: int) -> list[twin.Step]:
+def steps_of(drawn: bytes, process_key: str = "p", here: Mapping[str, int] | None = None) -> list[twin.Step]:
     definitions, problems = spiff.compile_procedure({"p.bpmn": drawn, "size.dmn": SIZES})
     assert problems == []
     names = {key: facts.name for key, facts in definitions.processes.items()}
-    return twin.describe(definitions.processes[process_key], drawn, here=here, names=names)
+    return twin.describe(definitions.processes[process_key], drawn, here=here or {}, names=names)
 
 
 def steps(body: str, arrows: str, also: str = "", **here: int) -> list[twin.Step]:
     """The steps of a process drawn in a line."""
-    return steps_of(diagram(also, process(body, arrows)), **here)
+    return steps_of(diagram(also, process(body, arrows)), here=here)
 
 
 def numbered(found: Sequence[twin.Step]) -> list[str]:

@@ -156,6 +156,20 @@ def test_the_reason_for_a_missed_deadline_is_kept(db, case):
 
     assert deadline.reason == "The ground was frozen."
     assert deadline.reason_at is not None
+    assert deadline.reason_by is None
+
+
+def test_the_reason_for_a_missed_deadline_is_kept_with_who_gave_it(db, case):
+    ines = identity.add_person(db, email="ines@example.org", name="Ines Roy", password="correct horse battery")
+    deadline = Deadline(
+        token=case.id, instance=case, process_key="letting", element_id="due", host_element_id="dig", name="Dig", counting="",
+        counted_from=clock.today(), due_on=clock.today(), state=DeadlineState.MISSED,
+    )  # fmt: skip
+    db.add(deadline)
+
+    do(db, case, "explain-deadline", {"deadline": "due", "reason": "Frost.", "by": "ines@example.org"})
+
+    assert deadline.reason_by == ines.id
 
 
 def test_a_reason_for_a_deadline_that_was_not_missed_is_trouble(db, case):

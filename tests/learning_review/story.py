@@ -2,24 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import io
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
+import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from engine import clock, instances, jobs, scheduler
+from engine import clock, history, instances, jobs, scheduler
 from engine.database import Sessions, transaction
 from engine.identity import Actor
-from engine.models import Base, Incident, IncidentState, Letter, ProcessInstance
+from engine.models import Base, Incident, IncidentState, Letter, ProcessInstance, Submission
 from tests.learning_review.filled_in import entries
 from tests.visitors import Visitor
 
 SignIn = Callable[[Actor], Visitor]
+Files = Mapping[str, tuple[str, bytes]]  # by key of the field: name and content
+
+ROOT = Path(__file__).parent.parent.parent
+FOLDERS = [ROOT / "bpmn" / "learning_review", ROOT / "forms" / "learning_review"]
+# That both databases keep a case alike is told by a few stories; the others tell of the procedure and need only one.
+SQLITE_ONLY = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 START = "/start/learning_review"
+MOST_ROWS = 15
 
 
 class Story:
@@ -37,50 +47,54 @@ class Story:
 
     # What people do
 
-    def notify(self, answers: dict[str, Any], by: str | None = None) -> Visitor:
+    def notify(self, answers: dict[str, Any], by: str | None = None, files: Files | None = None) -> Visitor:
         """Somebody sends a notification, through the public page or, `by` a member of the office, from inside."""
-        visitor = self.sign_in(self.people[by]) if by else Visitor(self.app.test_client())
-        sent = self._send(visitor.open(START), f"{START}?page=check-your-answers", answers)
+        sent = self.fill_in_notification(answers, by, files)
         assert sent.answer.request.path == f"{START}/sent", sent.problems or sent.text
         newest = select(ProcessInstance.business_key).order_by(ProcessInstance.started_at.desc()).limit(1)
         with transaction(self.sessions, reading=True) as session:
             self.reference = session.scalar(newest) or ""
+        assert self.reference in sent.text
         self._settle()
         return sent
 
-    def do(self, who: str, task: str, /, subject: str = "", **answers: Any) -> Visitor:
+    def fill_in_notification(self, answers: dict[str, Any], by: str | None = None, files: Files | None = None) -> Visitor:
+        """Somebody fills in the notification and sends it; what comes of it is theirs to see."""
+        visitor = self.sign_in(self.people[by]) if by else Visitor(self.app.test_client())
+        return self._send(visitor.open(START), f"{START}?page=check-your-answers", answers, files)
+
+    def do(self, who: str, task: str, /, subject: str = "", files: Files | None = None, **answers: Any) -> Visitor:
         """A person finds a task on their list by its name, fills in its form and sends it."""
-        person = self.sign_in(self.people[who])
-        address = self._address(person, task, subject)
-        page = person.open(address)
-        assert page.answer.status_code == 200, page.text
-        self._send(page, f"{address}?page=check-your-answers", answers)
+        page = self.try_to(who, task, subject, files, **answers)
         assert page.answer.request.path.endswith("/done"), f"“{task}” was not accepted: {page.problems or page.text[:2000]}"
         self._settle()
         return page
 
+    def try_to(self, who: str, task: str, /, subject: str = "", files: Files | None = None, **answers: Any) -> Visitor:
+        """As `do`, but what is sent may be refused."""
+        page = self.open_task(who, task, subject)
+        return self._send(page, f"{page.answer.request.path}?page=check-your-answers", answers, files)
+
+    def open_task(self, who: str, task: str, subject: str = "") -> Visitor:
+        """The page of a task that is on this person's list."""
+        person = self.sign_in(self.people[who])
+        rows = person.open("/tasks").page.xpath("//li[.//h3/a[starts-with(@href, '/tasks/')]]")
+        mine = [row for row in rows if self.reference in _words(row)]
+        found = [link for row in mine for link in row.xpath(".//h3/a") if _words(link).startswith(task) and subject in _words(link)]
+        assert found, f"“{task}” {subject} is not on the list: {[_words(row) for row in rows]}"
+        return _as_seen(person.open(found[0].get("href")))
+
     @staticmethod
-    def _send(page: Visitor, address: str, answers: dict[str, Any]) -> Visitor:
+    def _send(page: Visitor, address: str, answers: dict[str, Any], files: Files | None = None) -> Visitor:
         """Send a form's answers at once, with what the page holds already, as a browser would send it along."""
-        typed = {**_held(page), **entries(answers), "action": "submit"}
-        return page._see(page.client.post(address, data=typed, follow_redirects=True))
-
-    def _address(self, person: Visitor, task: str, subject: str) -> str:
-        rows = person.open("/tasks").page.xpath("//a[contains(@href, '/tasks/')]")
-        named = [row for row in rows if task == " ".join(row.text_content().split()) or task in " ".join(row.text_content().split())]
-        found = [row.get("href") for row in named if subject in " ".join(_around(row).split())]
-        assert found, f"“{task}” {subject} is not on the list: {self.lists(person)}"
-        return str(found[0])
-
-    @staticmethod
-    def lists(person: Visitor) -> list[str]:
-        """The names of the tasks on a person's list."""
-        found = person.open("/tasks").page.xpath("//a[starts-with(@href, '/tasks/')]")
-        return [" ".join(link.text_content().split()) for link in found]
+        held = {name: values for name, values in _held(page).items() if not any(_is_part(name, f"f-{key}") for key in answers)}
+        posted: dict[str, Any] = {**held, **_taken_away(answers), **entries(answers), "action": "submit"}
+        posted |= {f"f-{key}": (io.BytesIO(content), name) for key, (name, content) in (files or {}).items()}
+        return page._see(page.client.post(address, data=posted, follow_redirects=True))
 
     def tasks_of(self, who: str) -> list[str]:
         """The names of the tasks on this person's list now."""
-        return self.lists(self.sign_in(self.people[who]))
+        return [_words(link) for link in self.sign_in(self.people[who]).open("/tasks").page.xpath("//a[starts-with(@href, '/tasks/')]")]
 
     # Time
 
@@ -92,6 +106,10 @@ class Story:
     def day(self, number: int) -> str:
         """The ISO date of so many days from today."""
         return (clock.today() + timedelta(days=number)).isoformat()
+
+    def it_is(self, moment: datetime) -> None:
+        """Before anything has happened: another day than 3 March 2026."""
+        self._go_to(moment)
 
     def days_pass(self, days: int) -> None:
         """Time goes on, stopping whenever something is due."""
@@ -115,7 +133,46 @@ class Story:
 
     def _settle(self) -> None:
         scheduler.tick(self.sessions, None, base_url="http://localhost")
-        assert [incident.message for incident in self.rows(Incident, state=IncidentState.OPEN)] == []
+
+    # What people see
+
+    def case_page(self, part: str = "", who: str = "chair") -> Visitor:
+        """The case's page, or one of its parts: timeline, written, …"""
+        page = self.sign_in(self.people[who]).open(f"/cases/{self.reference}{part}")
+        assert page.answer.status_code == 200, page.text
+        return _as_seen(page)
+
+    @property
+    def stage(self) -> str:
+        """Where the case stands, as its page heads it."""
+        return self._found("//*[contains(@class, 'app-case-head__stage')]")[0]
+
+    @property
+    def waits_for(self) -> list[str]:
+        """The sentences that say what the case waits for."""
+        return self._found("//*[contains(@class, 'app-waits__sentence')]")
+
+    def deadline(self, name: str) -> str:
+        """What the case's page says about a deadline: how it is counted, how it stands, and why it was missed."""
+        [said] = [text for text in self._found("//li[contains(@class, 'app-deadline')]") if text.startswith(name)]
+        return said.removeprefix(name).strip()
+
+    def _found(self, xpath: str) -> list[str]:
+        return [_words(element) for element in self.case_page().page.xpath(xpath)]
+
+    def on_the_board(self, *, closed: bool = False) -> str:
+        """The line of this case in “Where cases stand”."""
+        board = self.sign_in(self.people["chair"]).open("/board?ended=1" if closed else "/board")
+        [line] = [_words(row) for row in board.page.xpath("//tbody/tr") if self.reference in _words(row)]
+        return line
+
+    def letters(self, template: str | None = None) -> list[Letter]:
+        """The letters in the outbox."""
+        return self.rows(Letter, **({"template": template} if template else {}))
+
+    def letter(self, template: str) -> Letter:
+        """The newest letter of its kind."""
+        return self.letters(template)[-1]
 
     # What is so
 
@@ -124,27 +181,43 @@ class Story:
         with transaction(self.sessions, reading=True) as session:
             return list(session.scalars(select(kind).filter_by(**having)).unique())
 
-    def letters(self, template: str | None = None) -> list[Letter]:
-        """The letters in the outbox."""
-        return self.rows(Letter, **({"template": template} if template else {}))
-
-    @property
-    def case(self) -> ProcessInstance:
-        """The case as it stands."""
-        [case] = self.rows(ProcessInstance, business_key=self.reference)
-        return case
-
     @property
     def variables(self) -> dict[str, Any]:
-        """What the case knows."""
+        """What the case knows, for what no page shows."""
+        [case] = self.rows(ProcessInstance, business_key=self.reference)
         with transaction(self.sessions, reading=True) as session:
-            return dict(instances.variables_of(session, session.get_one(ProcessInstance, self.case.id)))
+            return dict(instances.variables_of(session, session.get_one(ProcessInstance, case.id)))
+
+    def all_is_well(self) -> None:
+        """At the end of every story: nothing is stuck, nobody has touched the history, and no email says whom a case is about."""
+        assert [incident.message for incident in self.rows(Incident, state=IncidentState.OPEN)] == []
+        with transaction(self.sessions, reading=True) as session:
+            wrong = [sentence for case in session.scalars(select(ProcessInstance)) for sentence in history.verify(session, case)]
+            sent = list(session.scalars(select(Submission.values)))
+        assert wrong == []
+        written = " ".join(f"{letter.subject} {letter.body}" for letter in self.letters())
+        assert [one["name"] for values in sent for one in values.get("subjects", []) if one["name"] in written] == []
 
 
-def _around(link: Any) -> str:
-    """The words of the list's row in which a link stands."""
-    row = link.xpath("ancestor::*[self::li or self::tr or contains(@class, 'row')][1]")
-    return str((row[0] if row else link).text_content())
+def _words(element: Any) -> str:
+    return " ".join(element.text_content().split())
+
+
+def _as_seen(page: Visitor) -> Visitor:
+    """The page without what is hidden as long as nothing is typed, and without the blank rows that a list adds."""
+    for hidden in page.page.xpath("//main//*[@hidden] | //main//template"):
+        hidden.drop_tree()
+    return page
+
+
+def _taken_away(answers: dict[str, Any]) -> dict[str, list[str]]:
+    """Rows that a list was shown with and that are not among the answers, as their Remove buttons leave them."""
+    lists = {key: len(rows) for key, rows in answers.items() if isinstance(rows, list) and not any(isinstance(row, str) for row in rows)}
+    return {f"f-{key}-{number}": [""] for key, count in lists.items() for number in range(count, MOST_ROWS)}
+
+
+def _is_part(control: str, of: str) -> bool:
+    return control == of or control.startswith((f"{of}-", f"{of}__"))
 
 
 def _held(page: Visitor) -> dict[str, list[str]]:

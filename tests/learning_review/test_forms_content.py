@@ -1,4 +1,4 @@
-"""The forms and letters of the Learning Review: complete, kind, plain, and without anyone's data in an e-mail."""
+"""The forms and letters of the Learning Review: complete, kind, plain, and without anyone's data in an email."""
 
 from __future__ import annotations
 
@@ -250,7 +250,7 @@ def test_nobody_dies_before_being_born_or_tomorrow():
 
 
 def test_a_private_mailbox_is_not_taken():
-    assert "work e-mail address" in problems_of("notification", {"notifier": {"email": "ann@gmail.com"}})["f-notifier__email"]
+    assert "work email address" in problems_of("notification", {"notifier": {"email": "ann@gmail.com"}})["f-notifier__email"]
     assert "f-notifier__email" not in problems_of("notification", {"notifier": {"email": "ann.lee@example.org"}})
 
 

@@ -156,5 +156,5 @@ def test_accounts_are_listed_in_a_demonstration_only(
 
     somebody = Visitor(demonstration.test_client()).open("/sign-in")
 
-    assert "Password: known to all" in somebody.text
+    assert "The password of every account is known to all" in somebody.text
     assert "Try it as" not in visitor.open("/sign-in").text

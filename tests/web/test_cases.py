@@ -50,7 +50,7 @@ def test_who_may_do_what_the_case_waits_for_finds_the_way_there(errands: Errands
 
     looked_into(errands, reference, sign_in)
     with database.transaction(errands.sessions) as db:
-        tasks.assign(db, errands.leila, errands.task(reference), errands.iain.id)
+        tasks.claim(db, errands.iain, errands.task(reference))
     leila = sign_in(errands.leila).open(f"/cases/{reference}")
     assert "Waits for “Run the errand” from Iain Fraser" in leila.text
 
@@ -209,5 +209,8 @@ def test_a_case_is_found_by_its_reference(errands: Errands, sign_in: SignIn) -> 
     leila = sign_in(errands.leila)
 
     assert f"Case {reference}" in leila.open(f"/cases/find?reference=+{reference.lower()}+").text
-    assert leila.open("/cases/find?reference=nonsense").answer.status_code == 404
-    assert sign_in(errands.stranger).open(f"/cases/find?reference={reference}").answer.status_code == 404
+    assert "You can open no case with the reference “NONSENSE”." in leila.open("/cases/find?reference=nonsense").text
+    stranger = sign_in(errands.stranger)
+    missing = stranger.client.get("/cases/find?reference=nonsense")
+    theirs = stranger.client.get(f"/cases/find?reference={reference}")
+    assert (theirs.status_code, theirs.headers["Location"]) == (missing.status_code, missing.headers["Location"])

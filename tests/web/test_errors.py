@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 from sqlalchemy.exc import OperationalError
+from structlog.testing import capture_logs
 
 from engine import database, identity, tasks
 from tests.visitors import Visitor
@@ -89,18 +90,19 @@ def test_a_page_of_a_lost_session_asks_to_send_again_and_keeps_what_was_typed(er
 
 
 def test_an_unexpected_error_gets_a_number_and_tells_nothing(
-    errands: Errands, sign_in: SignIn, app: Flask, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    errands: Errands, sign_in: SignIn, app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     app.testing = False
     monkeypatch.setattr(tasks, "inbox", lambda *_: 1 / 0)
 
-    leila = sign_in(errands.leila).open("/tasks")
+    with capture_logs() as logged:
+        leila = sign_in(errands.leila).open("/tasks")
 
     number = leila.page.xpath("string(//main//strong)")
     assert leila.answer.status_code == 500
     assert len(number) == 8
     assert "division" not in leila.text
-    assert number in capsys.readouterr().out
+    assert number in str(logged)
 
 
 def test_a_body_that_is_too_large_gets_a_sentence(errands: Errands, sign_in: SignIn, app: Flask) -> None:

@@ -148,12 +148,12 @@ def test_hidden_questions_wait_in_the_page_for_their_condition():
 def test_the_browser_is_told_no_more_than_conditions_need():
     known = {"people": [{"name": "Ann", "kind": "x", "secret": 1}], "kind": "y", "secret": 2, "a": 1, "b": 2}
     _, visitor = visit(
-        rows("people", text("name", **hidden_if('this.kind = "x" or kind = "x" or sum > 9'))),
-        {"type": "expression", "key": "sum", "expression": "=more + a"}, {"type": "expression", "key": "more", "expression": "=b"},
+        rows("people", text("name", **hidden_if('this.kind = "x" or kind = "x" or total > 9'))),
+        {"type": "expression", "key": "total", "expression": "=more + a"}, {"type": "expression", "key": "more", "expression": "=b"},
         {"type": "expression", "key": "other", "expression": "=secret"}, variables=known,
     )  # fmt: skip
 
-    assert visitor.page.xpath("//form/@data-known") == ['{"a": 1, "b": 2, "kind": "y", "more": 2, "sum": 3}']
+    assert visitor.page.xpath("//form/@data-known") == ['{"a": 1, "b": 2, "kind": "y", "more": 2, "total": 3}']
     assert visitor.page.xpath("//*[@data-row][not(ancestor::template)]/@data-known") == ['{"kind": "x"}']
 
 

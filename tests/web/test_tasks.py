@@ -9,9 +9,11 @@ from datetime import timedelta
 import pytest
 
 from engine import clock, database, drafts, tasks
-from engine.models import UserTask
+from engine.models import Deadline, UserTask
+from engine.procedures import Procedure
 from tests.visitors import Visitor
 from tests.web.errands import Errands
+from web.tasks.views import deadlines_of
 
 SignIn = Callable[..., Visitor]
 FILLED = {"f-note": "Easy", "f-looked_on-day": "3", "f-looked_on-month": "3", "f-looked_on-year": "2026"}
@@ -288,7 +290,7 @@ def test_a_task_can_be_put_by_until_a_day(errands: Errands, sign_in: SignIn, ses
 
     leila.send(day, form="//form[contains(@action, '/follow-up')]")
 
-    assert groups(leila.open("/tasks")) == ["Put by for later 1 task"]
+    assert groups(leila.open("/tasks")) == ["To come back to later 1 task"]
     leila.open(page).send(dict.fromkeys(day, ""), form="//form[contains(@action, '/follow-up')]")
     assert groups(leila.open("/tasks")) == ["Due in the next 7 days 1 task"]
 
@@ -339,3 +341,19 @@ def test_the_list_is_one_of_tasks_that_can_be_done_now(errands: Errands, session
         tasks.complete_with(db, errands.leila, errands.task(reference), {"note": "Done", "looked_on": "2026-03-03"})
 
     assert titles(sign_in(errands.leila).open("/tasks")) == ["Run the errand"]
+
+
+@pytest.mark.parametrize(
+    ("may_see_case", "shown"),
+    [(True, ["of the case", "of this task", "of the North Office"]), (False, ["of this task", "of the North Office"])],
+    ids=["who may see the case", "who may not"],
+)
+def test_the_page_shows_no_deadline_of_somebody_elses_part(may_see_case: bool, shown: list[str]) -> None:
+    task = UserTask(process_key="errand", element_id="run_it", subject="North Office")
+    of_case = Deadline(name="of the case", process_key="errand", host_element_id="errand", subject="")
+    of_task = Deadline(name="of this task", process_key="errand", host_element_id="run_it", subject="")
+    of_north = Deadline(name="of the North Office", process_key="errand", host_element_id="offices", subject="North Office")
+    of_south = Deadline(name="of the South Office", process_key="errand", host_element_id="offices", subject="South Office")
+    opened = tasks.OpenTask(task, None, {}, None, [of_case, of_task, of_north, of_south], Procedure("errand", "Errands"))
+
+    assert [deadline.name for deadline in deadlines_of(opened, may_see_case)] == shown

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -85,8 +85,13 @@ def form(db: Session, actor: Actor, reference: str, number: int) -> Any:
 @bp.get("/find")
 @in_transaction
 def find(db: Session, actor: Actor) -> Any:
-    """To the case with the reference that somebody typed."""
-    instance = instances.get_for(db, actor, request.args.get("reference", "").strip().upper())
+    """To the case with the reference that somebody typed; back to the board where there is none."""
+    reference = request.args.get("reference", "").strip().upper()
+    try:
+        instance = instances.get_for(db, actor, reference)
+    except NotFound:
+        flash(f"You can open no case with the reference “{reference}”.", "important")
+        return redirect(url_for("insight.board"))
     return redirect(url_for(".case", reference=instance.business_key))
 
 

@@ -84,7 +84,8 @@ def files(bundle: Mapping[str, bytes]) -> list[DecisionFile]:
 
 def _file(path: str, content: bytes) -> DecisionFile:
     root = etree.fromstring(content, _PARSER)
-    names = {e.get("id"): e.get("name") or e.get("id") for e in root.iter("{*}decision", "{*}inputData", "{*}businessKnowledgeModel")}
+    named = root.iter("{*}decision", "{*}inputData", "{*}businessKnowledgeModel")
+    names = {str(e.get("id")): str(e.get("name") or e.get("id")) for e in named}
     decisions = tuple(_decision(e, names) for e in root.findall("{*}decision"))
     return DecisionFile(path, root.get("name") or path, decisions)
 

@@ -31,6 +31,7 @@ class Row:
     reference: str
     procedure: str
     stage: str
+    since: datetime
     due_at: datetime | None
     follow_up: date | None
     who: str  # "you", a colleague's name, or the roles that may do it
@@ -104,7 +105,7 @@ def _row(session: Session, task: UserTask, actor: Actor, names: dict[UUID, str],
         who = "you" if mine else names.get(task.assignee_id, "somebody else")
     return Row(
         id=task.id, name=task.name, subject=task.subject, reference=task.instance.business_key, procedure=procedure.name,
-        stage=task.instance.milestone, due_at=task.due_at, follow_up=_follow_up(task), who=who,
+        stage=task.instance.milestone, since=task.created_at, due_at=task.due_at, follow_up=_follow_up(task), who=who,
         assigned_to=MINE if mine else NOBODY if task.assignee_id is None else "", may_see_case=task.instance.procedure_key in seen,
     )  # fmt: skip
 
@@ -142,7 +143,7 @@ def groups(found: Sequence[Row]) -> list[Group]:
         ("soon", "Due in the next 7 days", "soon"),
         ("later", "Due later", "calm"),
         ("undated", "No date", "quiet"),
-        ("put_by", "Put by for later", "quiet"),
+        ("put_by", "To come back to later", "quiet"),
     ]
     sorted_in = [Group(key, title, tone, [row for row in found if _kind(row) == key]) for key, title, tone in kinds]
     return [group for group in sorted_in if group.rows]

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from engine import access, insight, tasks
 from engine.errors import Invalid, NotFound
 from engine.identity import Actor
-from engine.models import Person, TaskState, UserTask
+from engine.models import Deadline, Person, TaskState, UserTask
 
 from .. import entry
 from ..dates import day_entered
@@ -172,6 +172,7 @@ def _page(
     if filling is None and opened.form is not None:
         filling = _entry(db, actor, opened)
     task = opened.task
+    may_see = access.may_see_case(db, actor, task.instance)
     page = render_template(
         "tasks/task.html",
         task=task,
@@ -183,11 +184,24 @@ def _page(
         assignee=db.get(Person, task.assignee_id) if task.assignee_id else None,
         colleagues=[person for person in tasks.assignable(db, task) if person.id != task.assignee_id],
         roles=lists.roles(opened.procedure, task),
-        may_see_case=access.may_see_case(db, actor, task.instance),
+        may_see_case=may_see,
+        deadlines=deadlines_of(opened, may_see),
         saver=_saver(db, filling),
         refused=refused or {},
     )
     return page, 422 if refused else taken.status if taken else 200
+
+
+def deadlines_of(opened: tasks.OpenTask, may_see_case: bool) -> list[Deadline]:
+    """Those that this task is for, and for who may see the case its own; never those of somebody else's part in it."""
+    task = opened.task
+
+    def concerns(deadline: Deadline) -> bool:
+        if deadline.subject:
+            return deadline.subject == task.subject
+        return may_see_case or (deadline.process_key, deadline.host_element_id) == (task.process_key, task.element_id)
+
+    return [deadline for deadline in opened.deadlines if concerns(deadline)]
 
 
 def _saver(db: Session, filling: entry.Entry | None) -> Person | None:

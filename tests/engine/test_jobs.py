@@ -1,0 +1,77 @@
+"""Jobs beside people: both move the same case at once, and neither stops the other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+from sqlalchemy import text
+
+from engine import clock, incidents, jobs, runtime, tasks
+from engine.database import Sessions, transaction
+from engine.identity import Actor
+from engine.models import Incident, Job, JobState, ProcessInstance, TaskState, UserTask
+
+Person = Callable[..., Actor]
+WAITING = text("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'")
+
+
+def wait_until_somebody_waits(sessions: Sessions) -> None:
+    """Until another transaction waits for a row; in SQLite all transactions that write wait for one another anyway."""
+    if sessions.kw["bind"].dialect.name != "postgresql":
+        return
+    for _ in range(2000):
+        with transaction(sessions, reading=True) as session:
+            if session.scalar(WAITING):
+                return
+    raise AssertionError("nobody waits for anything")
+
+
+def test_a_timer_that_is_due_while_its_task_is_completed_is_simply_gone(sessions: Sessions, case: ProcessInstance, person: Person) -> None:
+    """Each had locked what the other needed next, and the database undid one of them."""
+    secretary = person("Sana Kaur", "secretary")
+    with transaction(sessions, reading=True) as session:
+        task_id = session.query(UserTask.id).filter_by(state=TaskState.OPEN).scalar()
+
+    with clock.moved_to(clock.now() + timedelta(days=40)), ThreadPoolExecutor(1) as worker:
+        job_id = jobs.claim(sessions)
+        assert job_id is not None
+        with transaction(sessions) as session:
+            session.scalars(runtime.locked(case.id)).one()
+            running = worker.submit(jobs.run, sessions, job_id)
+            wait_until_somebody_waits(sessions)
+            tasks.complete(session, secretary, task_id, {"f-answer": ["yes"], "f-note": ["by the gate"]})
+        running.result()
+
+    with transaction(sessions, reading=True) as session:
+        job = session.get_one(Job, job_id)
+        assert (job.state, job.last_error) == (JobState.CANCELLED, "")
+
+
+def test_a_problem_may_be_tried_again_while_its_case_moves(sessions: Sessions, case: ProcessInstance, person: Person) -> None:
+    admin = person("Ada Min", "administrator")
+    with transaction(sessions) as session:
+        job = session.query(Job).first()
+        assert job is not None
+        job.state = JobState.FAILED
+        incident = runtime.incident(session.get_one(ProcessInstance, case.id), runtime.wait_of(job), "It did not work.", job)
+        session.add(incident)
+        session.flush()
+        incident_id = incident.id
+
+    with ThreadPoolExecutor(1) as administrator:
+        with transaction(sessions) as session:
+            session.scalars(runtime.locked(case.id)).one()
+            retrying = administrator.submit(retry, sessions, admin, incident_id)
+            wait_until_somebody_waits(sessions)
+            session.get_one(Incident, incident_id, with_for_update={"of": Incident})
+        retrying.result()
+
+    with transaction(sessions, reading=True) as session:
+        assert session.get_one(Job, job.id).state is JobState.WAITING
+
+
+def retry(sessions: Sessions, admin: Actor, incident_id: int) -> None:
+    with transaction(sessions) as session:
+        incidents.retry(session, admin, incident_id)

@@ -1,0 +1,130 @@
+"""Stories about the agencies' reports: one that never comes, one that comes late, one that needs longer."""
+
+from __future__ import annotations
+
+from engine import clock
+from tests.learning_review.story import SQLITE_ONLY, Story
+from tests.learning_review.usual_course import (
+    CHILD_SEATS,
+    REPORT,
+    agencies_are_asked,
+    child,
+    is_acknowledged,
+    meeting_is_convened,
+    notification,
+    papers_are_out,
+    police_report_comes,
+)
+
+pytestmark = SQLITE_ONLY
+
+
+def the_agencies_are_asked(story: Story, *agencies: str) -> None:
+    """On 3 March; their reports are due on 17 March."""
+    story.notify(notification(child(), strand="child"))
+    is_acknowledged(story, "child")
+    agencies_are_asked(story, *agencies)
+
+
+def told(story: Story, template: str, to: str) -> list[str]:
+    """The civil days on which this person got such a letter."""
+    return [
+        letter.written_at.astimezone(clock.CIVIL).date().isoformat() for letter in story.letters(template) if letter.to_name == to
+    ]  # fmt: skip
+
+
+def test_an_agency_that_never_replies_is_reminded_told_of_and_gone_on_without(story: Story):
+    # given two agencies that are asked; NHS Lothian was not involved, and the police do not answer
+    the_agencies_are_asked(story, "nhs", "police")
+    assert {letter.to_name for letter in story.letters("report_request")} == {"Nadia Shah", "Pete Dunn"}
+    story.do("nhs", "Decide who writes the report", response="nil_return", nil_reason="She was never our patient.")
+    meeting_is_convened(story, story.day(35), *CHILD_SEATS)
+
+    # when three weeks pass
+    story.days_pass(21)
+
+    # then the police were reminded 5 and 2 days before and on the day, told 2 days after, and the Chair was told 5 days after
+    assert told(story, "report_reminder", "Pete Dunn") == ["2026-03-12", "2026-03-15", "2026-03-17"]
+    assert told(story, "report_overdue", "Pete Dunn") == ["2026-03-19"]
+    assert told(story, "report_escalation", "Grace Kerr") == ["2026-03-22"]
+    assert [letter for letter in story.letters("report_reminder") if letter.to_name == "Nadia Shah"] == []
+    assert "→ 17 March 2026" in story.deadline("Agency report Police Scotland")
+    assert story.tasks_of("police") == ["Decide who writes the report – Police Scotland"]
+    asked = story.open_task("police", "Decide who writes the report").answer.request.path
+
+    # when the Chair is reminded once more, and decides to go on without
+    story.days_pass(7)
+    assert told(story, "report_escalation", "Grace Kerr") == ["2026-03-22", "2026-03-29"]
+    story.do(
+        "chair", "Decide about a missing report", "Police Scotland", missing_contact="I telephoned Pete Dunn.",
+        missing_choice="go_on_without", missing_reason="Nobody is free to write it.",
+    )  # fmt: skip
+
+    # then the case goes on, and the gap is named
+    assert story.stage == "Preparing the Consideration Meeting since 31 March 2026"
+    recommendation = story.open_task("child lead", "Write the recommendation").text
+    assert "Police Scotland" in recommendation
+    assert "Nobody is free to write it." in recommendation
+    papers_are_out(story, missing_reports_reason="Nobody was free to write it.")
+    assert "Record the meeting" in story.tasks_of("administrator")
+
+    # and a report that comes late is no longer asked for: its task says so instead of failing
+    assert story.tasks_of("police") == []
+    late = story.sign_in(story.people["police"]).open(asked)
+    assert late.answer.status_code == 409
+    assert "no longer needed: the case has moved on" in late.text
+
+
+def test_a_report_that_comes_after_its_day_is_late_and_counts_all_the_same(story: Story):
+    # given the police, whose report was due on 17 March
+    the_agencies_are_asked(story, "police")
+    story.days_pass(24)
+    assert "Decide about a missing report – Police Scotland" in story.tasks_of("chair")
+
+    # when it comes on 27 March
+    police_report_comes(story)
+
+    # then the date says both, nobody need decide about it any more, and the recommendation has it
+    assert story.deadline("Agency report Police Scotland").endswith(
+        "17 March 2026 No reason has been recorded yet. Missed done on 27 March 2026"
+    )
+    assert "Decide about a missing report – Police Scotland" not in story.tasks_of("chair")
+    assert story.letter("report_received").to_name == "Pete Dunn"
+    assert "Officers visited twice." in story.open_task("child lead", "Write the recommendation").text
+
+
+def test_an_agency_that_asks_for_longer_is_reminded_of_the_new_date_and_not_of_the_old(story: Story):
+    # given the police, who ask for a week more
+    the_agencies_are_asked(story, "police")
+    story.do("police", "Decide who writes the report", response="extend", asked_until="2026-03-24", asked_why="The author is on leave.")
+
+    # when the Lead Officer agrees
+    asked = story.open_task("child lead", "Answer the request for longer", "Police Scotland")
+    assert "The author is on leave." in asked.text
+    story.do("child lead", "Answer the request for longer", more_time_answer="agree", more_time_until="2026-03-24")
+
+    # then the police are reminded 2 days before the new date, and of no other
+    assert "24 March 2026" in story.open_task("police", "Decide who writes the report").text
+    story.days_pass(22)
+    assert told(story, "report_reminder", "Pete Dunn") == ["2026-03-22"]
+    assert story.letters("report_overdue") == story.letters("report_escalation") == []
+    police_report_comes(story)
+    assert "Write the recommendation" in story.tasks_of("child lead")
+
+
+def test_a_report_that_is_sent_back_returns_to_its_author_with_the_note(story: Story):
+    # given a report that the police's Senior Manager reads
+    the_agencies_are_asked(story, "police")
+    story.do("police", "Decide who writes the report", response="delegate", author_name="Rob Innes", author_email="rob.innes@example.org")
+    assert story.letter("task_waiting").to_email == "rob.innes@example.org"
+    story.do("police author", "Write the agency report", report=REPORT)
+
+    # when it is sent back
+    story.do("police", "Sign the report off", sign_off="send_back", send_back_comment="Please add the second visit.")
+
+    # then the author finds the note, and everything that was written
+    again = story.open_task("police author", "Write the agency report")
+    assert "Please add the second visit." in again.text
+    story.do("police author", "Write the agency report", report={"involvement": "Officers visited three times."})
+    story.do("police", "Sign the report off", sign_off="approve")
+    assert "Officers visited three times." in story.open_task("child lead", "Write the recommendation").text
