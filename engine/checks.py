@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from . import feel, procedures, workers
+from . import access, feel, procedures, workers
 from .errors import FeelError, Problem
 from .procedures import Compiled
 from .spiff import ElementFacts, ProcessFacts
 
 # What every form or letter may read although no file sets it.
 GIVEN = frozenset({"reference", "me", "by_office", "today", "link", "toName", "loopCounter", "this", "parent", "i"})
+
+RESERVED = "This is the role of those who look after the machine and see no case. Give the procedure's role another key."
 
 
 def check(bundle: Mapping[str, bytes]) -> list[Problem]:
@@ -31,6 +33,8 @@ def _elements(files: Compiled) -> Iterator[tuple[ProcessFacts, ElementFacts]]:
 
 
 def _side_by_side(files: Compiled) -> Iterator[Problem]:
+    if access.ADMINISTRATOR in files.procedure.roles:
+        yield Problem(procedures.DESCRIPTOR, f"roles.{access.ADMINISTRATOR}", RESERVED)
     yield from _starts(files)
     for process in files.definitions.processes.values():
         for ident in process.starts:

@@ -14,18 +14,18 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Select, delete, select, update
+from sqlalchemy import Select, delete, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from . import clock
 from .errors import Conflict
 from .identity import Actor
-from .models import Document, Draft, DraftField, UserTask
+from .models import Document, Draft, DraftField, TaskState, UserTask
 
 Raw = Mapping[str, Sequence[str]]  # names of controls, and what was typed or chosen there
 
-ABANDONED = timedelta(days=7)  # after so long a draft of somebody without an account is deleted
+ABANDONED = timedelta(days=7)  # after so long a draft that nobody can come back to is deleted
 REMEMBERED = 200  # so many earlier values of a control are recognised; an older one counts as changed, which loses nothing
 
 YOU = "you, in another window"
@@ -78,6 +78,12 @@ def owner_of(actor: Actor | None, token: str = "") -> str:
     if not token:
         raise ValueError("a draft without a person needs a browser's token")
     return "browser:" + hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def needs_person(session: Session, form_id: UUID) -> bool:
+    """True for what somebody began with their account: without it they must not go on, or the case would not be theirs."""
+    owner = session.scalar(select(Draft.owner).where(Draft.id == form_id))
+    return owner is not None and owner.startswith("person:")
 
 
 def ensure_of_task(session: Session, task: UserTask) -> Draft:
@@ -170,8 +176,12 @@ def discard(session: Session, draft: Draft) -> None:
 
 
 def prune(session: Session) -> int:
-    """Delete what people without an account began and left. Returns how many drafts that were."""
-    abandoned = select(Draft).where(Draft.owner.startswith("browser:"), Draft.saved_at < clock.now() - ABANDONED)
+    """Delete what nobody can come back to: what people without an account left, and what was typed into tasks that are closed.
+
+    Returns how many drafts that were.
+    """
+    closed = Draft.task_id.in_(select(UserTask.id).where(UserTask.state != TaskState.OPEN))
+    abandoned = select(Draft).where(or_(Draft.owner.startswith("browser:"), closed), Draft.saved_at < clock.now() - ABANDONED)
     drafts = session.scalars(abandoned).all()
     for draft in drafts:
         discard(session, draft)

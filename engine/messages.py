@@ -6,12 +6,16 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
+import structlog
 from sqlalchemy import select, update
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from . import clock, history, runtime
 from .database import Sessions, transaction
 from .models import InstanceState, Message, MessageState, Subscription
+
+log = structlog.get_logger()
 
 BATCH = 500
 
@@ -30,7 +34,18 @@ def deliver(sessions: Sessions) -> int:
     """Bring every waiting message and signal to those who await it. Returns how many arrived somewhere."""
     with transaction(sessions) as session:
         waiting = session.scalars(select(Message.id).where(Message.state == MessageState.WAITING).order_by(Message.id).limit(BATCH)).all()
-    return sum(_deliver_one(sessions, message_id) for message_id in waiting)
+    return sum(_try(sessions, message_id) for message_id in waiting)
+
+
+def _try(sessions: Sessions, message_id: int) -> bool:
+    """Deliver one message. One that cannot be delivered now waits for the next time, and nothing waits behind it."""
+    try:
+        return _deliver_one(sessions, message_id)
+    except SQLAlchemyError:
+        raise
+    except Exception as error:  # noqa: BLE001 - whatever is odd about one message must not stop the others
+        log.warning("message not delivered", message=message_id, error=type(error).__name__)
+        return False
 
 
 def _deliver_one(sessions: Sessions, message_id: int) -> bool:
@@ -63,6 +78,8 @@ def _receive(session: Session, message: Message, subscription: Subscription) -> 
     if instance.state is not InstanceState.ACTIVE:
         return
     with runtime.moving(session, instance) as running:
+        if subscription.token not in running.waits:
+            return  # what arrived at another one of this instance has ended it
         running.receive(subscription.token, dict(message.variables))
     history.record(
         session, f"{message.kind}_received", instance=instance, process_key=subscription.process_key,

@@ -17,13 +17,13 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from . import feel, forms, letters, spiff
+from . import descriptor, feel, forms, letters, spiff
 from .errors import FeelError, NotFound, Problem
 from .forms import Form
 from .letters import LetterTemplate
 from .models import DeployedFile, Deployment
 
-DESCRIPTOR = "procedure.toml"
+DESCRIPTOR = descriptor.FILE
 SEES_ALL = "cases"  # what a role's `sees` says where it may open every case
 KEPT = 16  # so many bundles are kept compiled
 
@@ -138,7 +138,10 @@ def read(bundle: Mapping[str, bytes]) -> tuple[Procedure, list[Problem]]:
         data = tomllib.loads(bundle[DESCRIPTOR].decode())
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         return empty, [Problem(DESCRIPTOR, "", f"The file cannot be read: {error}. Correct that line.")]
-    return _procedure(data), _problems(data)
+    except RecursionError:
+        return empty, [Problem(DESCRIPTOR, "", "The file cannot be read: its lists are nested too deeply. Write them flat.")]
+    misshapen = descriptor.problems(data)
+    return (empty, misshapen) if misshapen else (_procedure(data), _problems(data))
 
 
 def _problems(data: Mapping[str, Any]) -> list[Problem]:

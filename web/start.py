@@ -21,7 +21,7 @@ from engine.models import Draft
 from . import entry
 from .errors import wants_json
 from .security import is_https
-from .unit_of_work import casework, in_transaction, public
+from .unit_of_work import SignInNeeded, casework, in_transaction, public
 
 bp = Blueprint("start", __name__, url_prefix="/start")
 
@@ -198,6 +198,8 @@ def _token() -> str:
 def _begun(db: Session, actor: Actor | None, wanted: instances.StartForm) -> tuple[entry.Entry, str]:
     """What is being filled in, with a draft to keep it in, and the browser's token. Raises SentAlready."""
     token, form_id = _token(), _form_id()
+    if actor is None and form_id is not None and drafts.needs_person(db, form_id):
+        raise SignInNeeded
     owner = drafts.owner_of(actor, token)
     _refuse_sent(db, actor, wanted, form_id)
     draft = drafts.of_start(db, wanted.draft_key, owner)

@@ -13,6 +13,7 @@ from .scopes import VARS, propagate, scopes, visible
 if TYPE_CHECKING:
     from .instance import Instance
 
+MOST_ITEMS = 5_000  # of a multi-instance activity: each becomes rows in the database
 DEEPEST_CALL = 100  # processes inside one another; more is a process that calls itself without end
 
 
@@ -70,6 +71,8 @@ class MultiInstance(Node):
 
     def act(self, task: SpiffTask) -> dict[str, Any] | None:
         items = self.value(task, self.loop.items, want=list)
+        if len(items) > MOST_ITEMS:
+            raise Trouble(f"{len(items):,} times are too many: at most {MOST_ITEMS:,} can be done. Correct the input collection.")
         collected = {self.loop.results: [None] * len(items)} if self.loop.results else {}
         task.internal_data.update({"items": items, "next": 0, "done": 0, VARS: collected})
         for _ in items[:1] if self.loop.sequential else items:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import datetime
+from time import thread_time
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from .build import Specs
 
 MOST_STEPS = 10_000  # elements in one movement; more is an endless loop
+LONGEST = 60.0  # seconds of computing in one movement: others wait for the database meanwhile
 TROUBLE = "trouble"  # in internal_data: what went wrong, and in which phase
 OPEN, ENTER, LEAVE = "open", "enter", "leave"  # phases: it still waits; what to do again on a retry
 QUIET = {"entered", "completed", "cancelled"}
@@ -85,7 +87,7 @@ class Instance(Tokens, BpmnWorkflow):
         self.specs, self.process, self.start_event, self.at = specs, process, start_event, at
         self.happened: list[Happening] = []
         self.thrown: list[Thrown] = []
-        self.steps = 0
+        self.steps, self.began = 0, thread_time()
         super().__init__(specs.process(process, start_event), script_engine=self, **options)
 
     def workflows(self) -> list[Tokens]:
@@ -125,7 +127,7 @@ class Instance(Tokens, BpmnWorkflow):
 
     def settle(self) -> None:
         """Let everything run that needs nobody."""
-        self.steps = 0
+        self.steps, self.began = 0, thread_time()
         while ready := self._ready_again() or [task for task in self.everything() if task._state == TaskState.READY]:
             for task in ready:
                 if task._state == TaskState.READY:
@@ -143,6 +145,8 @@ class Instance(Tokens, BpmnWorkflow):
         with self.trouble(task, ENTER):
             if self.steps > MOST_STEPS:
                 raise Trouble(f"More than {MOST_STEPS:,} elements ran without a wait, so this is an endless loop. Correct the diagram.")
+            if thread_time() - self.began > LONGEST:
+                raise Trouble(f"This step computed for more than {LONGEST:g} seconds and was stopped. Make its expressions simpler.")
             values = task.task_spec.act(task)
         if task._state & ACTIVE:
             task._state = TaskState.STARTED

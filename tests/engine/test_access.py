@@ -8,11 +8,13 @@ from uuid import UUID
 import pytest
 from sqlalchemy import delete
 
-from engine import documents, drafts, identity, tasks
+from engine import checks, documents, drafts, identity, tasks
 from engine.database import Sessions, transaction
 from engine.errors import NotFound
 from engine.identity import Actor
 from engine.models import Membership, Person, ProcessInstance, TaskState, UserTask
+from tests.diagrams import user_task
+from tests.engine.standing import bundle
 
 MakePerson = Callable[..., Actor]
 
@@ -57,3 +59,12 @@ def test_a_task_may_be_given_to_somebody_who_holds_the_role_in_this_case_only(
 
     with transaction(sessions, reading=True) as session:
         assert [task.id for task in tasks.inbox(session, identity.actor_for(session, session.get_one(Person, dov.id)))] == [task_id]
+
+
+def test_no_procedure_may_give_its_people_the_administrators_role() -> None:
+    files = bundle(user_task("A", form="do", candidateGroups="secretary", name="A"), "asked A; A end")
+    assert checks.check(files) == []
+
+    files["procedure.toml"] += b'[roles.administrator]\nname = "Administrator"\nsees = "cases"\n'
+
+    assert [(problem.file, problem.element) for problem in checks.check(files)] == [("procedure.toml", "roles.administrator")]

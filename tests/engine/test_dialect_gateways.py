@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from engine.dialect import instance
 from tests.diagrams import (
     call,
     catch,
@@ -237,3 +238,12 @@ def test_a_blank_intermediate_event_is_a_milestone_also_in_a_called_process():
         ("Received", "p"),
         ("Inside", "child"),
     ]
+
+
+def test_a_movement_that_computes_for_too_long_is_a_problem(monkeypatch):
+    """Each expression may take a second, and ten thousand of them would hold the database for hours."""
+    monkeypatch.setattr(instance, "LONGEST", -1)
+
+    run = case(start() + script("s", "=1", "x") + end(), "start s; s end")
+
+    assert "was stopped" in run.troubles[0][1]

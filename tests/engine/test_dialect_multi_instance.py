@@ -61,6 +61,13 @@ def test_what_is_no_list_is_a_problem():
     assert len(run.retry("A", items=[1]).tasks("A")) == 1
 
 
+def test_more_times_than_anybody_could_do_are_a_problem():
+    run = a_task(each("=for i in 1..n return i"), {"n": 100_000})
+
+    assert run.open == []
+    assert "100,000 times are too many" in run.troubles[0][1]
+
+
 def test_a_completion_condition_cancels_the_rest_and_keeps_what_was_collected():
     run = a_task(each("=items", "item", "results", "=r", until="=numberOfCompletedInstances >= 2"), {"items": [1, 2, 3]})
 

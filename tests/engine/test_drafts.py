@@ -18,7 +18,7 @@ from engine import clock, database, documents, drafts
 from engine.database import Sessions, transaction
 from engine.errors import Conflict
 from engine.identity import Actor
-from engine.models import Base, Document, Draft, DraftField, UserTask
+from engine.models import Base, Document, Draft, DraftField, TaskState, UserTask
 from tests.engine.rows import actor, instance, task
 
 
@@ -217,6 +217,17 @@ def test_only_old_drafts_of_people_without_an_account_are_cleared_away(db, draft
     assert drafts.prune(db) == 1
     assert drafts.of_start(db, "letting/letting", drafts.owner_of(None, "abandoned")) is None
     assert db.scalar(select(func.count()).select_from(Draft)) == 3
+
+
+def test_what_was_typed_into_a_task_that_is_closed_is_cleared_away_after_a_while(db):
+    case = instance(db)
+    open_one, taken_back = (task(db, case) for _ in range(2))
+    with clock.moved_to(clock.now() - timedelta(days=8)):
+        kept, _ = (drafts.ensure_of_task(db, one) for one in (open_one, taken_back))
+    taken_back.state = TaskState.CANCELLED
+
+    assert drafts.prune(db) == 1
+    assert db.scalars(select(Draft)).all() == [kept]
 
 
 def test_saves_at_the_same_moment_are_all_kept(sessions: Sessions):

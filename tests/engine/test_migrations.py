@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import inspect
@@ -21,6 +24,14 @@ def test_the_revisions_make_exactly_the_tables_of_the_models(empty_database_url)
 
     assert differences == []
     assert tables == {*Base.metadata.tables, "alembic_version"}
+
+
+def test_processes_that_start_together_upgrade_one_after_the_other(empty_database_url):
+    upgrade = "import sys; from engine import database; database.upgrade(sys.argv[1])"
+
+    together = [subprocess.Popen([sys.executable, "-c", upgrade, empty_database_url]) for _ in range(2)]
+
+    assert [process.wait(timeout=60) for process in together] == [0, 0]
 
 
 def test_upgrading_what_is_up_to_date_changes_nothing(database_url, sessions):

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from engine import database, demonstration, deployments, history, identity, insight, procedures
 from engine.database import Sessions, transaction
-from engine.models import Deadline, DeadlineState, Incident, ProcessInstance, Submission
+from engine.models import Deadline, DeadlineState, Incident, Person, ProcessInstance, Submission
 from tests.learning_review.story import FOLDERS
 
 HERE: Path = FOLDERS[0]
@@ -40,7 +41,7 @@ def test_the_demonstration_shows_a_case_at_every_stage(shown):
     assert demonstration.load(shown, HERE, HERE.name) == 0  # a second start adds nothing
 
     with transaction(shown, reading=True) as session:
-        chair = identity.actor_for(session, identity.by_email(session, "grace.kerr@example.org"))
+        chair = identity.actor_for(session, session.scalars(select(Person).where(Person.email == "grace.kerr@example.org")).one())
         lines = insight.cases(session, chair)
         forms = procedures.deployed(session, HERE.name).forms
         submissions = session.query(Submission).all()

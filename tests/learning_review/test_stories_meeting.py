@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from tests.learning_review.story import SQLITE_ONLY, Story
 from tests.learning_review.usual_course import (
     ADULT_SEATS,
@@ -46,7 +48,7 @@ def test_the_meeting_may_see_it_differently_from_the_tables_and_says_why(story: 
     # given facts that meet no criterion
     up_to_the_meeting(story, adult(), strand="adult")
     facts_are(story, NO_CONCERN)
-    finding = {
+    finding: dict[str, Any] = {
         "findings": [{"person": "Jean Grant", "clause": "adult_1ii", "finding": "met", "reason": "As we see it."}],
         "criteria_finding": "met", "criteria_reason": "As we see it.", "learning_needed": "yes", "learning_sufficient": "no",
         "being_addressed": "none", "consensus": "agreed", "family_told": "yes",

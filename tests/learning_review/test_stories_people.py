@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from tests.learning_review.story import SQLITE_ONLY, Story
 from tests.learning_review.usual_course import (
     ADULT_SEATS,
@@ -78,7 +80,7 @@ def test_a_seat_that_nobody_covers_asks_the_chair_for_a_reason_and_stops_nothing
     facts_are(story, {"died": "no", "asp": "previous", "joint_working_concern": "no", "serious_abuse": "no", "effective_working": "no"})
 
     # when the Chair decides without a word about it, then the reason is asked for
-    decision = {
+    decision: dict[str, Any] = {
         "findings": [{"person": "Jean Grant", "clause": "adult_1ii", "finding": "not_met", "reason": "No concern."}],
         "criteria_finding": "not_met", "criteria_reason": "No concern.", "consensus": "agreed", "family_told": "yes",
     }  # fmt: skip

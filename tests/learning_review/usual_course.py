@@ -55,14 +55,18 @@ RECOMMENDATION: dict[str, Any] = {
     "view": "proceed",
     "rationale": "There is more to learn.",
 }
-BOTH_AGREED = {"consensus": "agreed", "family_told": "yes"}
-REASONS = {
+BOTH_AGREED: dict[str, Any] = {"consensus": "agreed", "family_told": "yes"}
+REASONS: dict[str, Any] = {
     "decision_reason": "It is what helps most.",
     "proportionality": "It asks no more than it gives.",
     "parallel_effect": "None known",
 }
-CSOG_NOTICE = {"csog_reason": "What the meeting found, in a sentence.", "csog_parallel": "None known", "csog_media": "no"}
-OUTCOME = {"outcome_reason": "The meeting weighed it carefully.", "outcome_contact": "the Lead Officer", "outcome_checked": True}
+CSOG_NOTICE: dict[str, Any] = {"csog_reason": "What the meeting found, in a sentence.", "csog_parallel": "None known", "csog_media": "no"}
+OUTCOME: dict[str, Any] = {
+    "outcome_reason": "The meeting weighed it carefully.",
+    "outcome_contact": "the Lead Officer",
+    "outcome_checked": True,
+}
 SUMMARY = {
     "subjects": "One person",
     "circumstances": "What happened, in a paragraph.",
@@ -154,6 +158,7 @@ CHILD_SEATS = (
 
 def up_to_the_meeting(story: Story, *people: dict[str, Any], strand: str, held_on_day: int = 30, **answers: Any) -> None:
     """A case without agency reports comes to its meeting, which is held that many days after the notification."""
+    seats: tuple[str, ...]
     by, seats = ("adult lead", ADULT_SEATS) if strand == "adult" else ("child lead", CHILD_SEATS)
     if strand == "both":
         seats = tuple(dict.fromkeys([*CHILD_SEATS, *ADULT_SEATS]))

@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 from engine import database
 from engine.identity import Actor
 from engine.models import Draft
+from tests.conftest import PASSWORD
 from tests.visitors import Visitor
 from tests.web.errands import Errands
 
@@ -124,3 +125,17 @@ def test_somebody_else_learns_nothing_by_the_name_of_a_form(errands: Errands, si
 
     assert answer.location == "/start/errand?page=errand"
     assert visitor.open(f"{PUBLIC}/sent").answer.status_code == 404
+
+
+def test_staff_whose_sign_in_ended_go_on_as_themselves(errands: Errands, sign_in: SignIn) -> None:
+    leila = sign_in(errands.leila).open(PUBLIC).send(YOU, button="Continue")
+    leila.client.delete_cookie("casework_sign_in")
+    leila.client.environ_base["HTTP_SEC_FETCH_SITE"] = "same-origin"
+
+    leila.send({"f-what": "A red parcel"}, button="Continue")
+
+    assert leila.answer.status_code == 401
+    leila.send({"email": errands.leila.email, "password": PASSWORD}, button="Sign in")
+    leila.send(button="Send it now")
+    assert "Check your answers" in leila.text
+    assert {"Rab", "A red parcel"} <= {cell.text_content().strip() for cell in leila.page.xpath("//dd")}
