@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 import structlog
-from sqlalchemy import ColumnElement, and_, or_, select, update
+from sqlalchemy import ColumnElement, and_, case, or_, select, update
 from sqlalchemy.orm import Session, lazyload
 
 from . import clock, history, runtime, workers
@@ -17,6 +17,7 @@ from .models import InstanceState, Job, JobState, ProcessInstance
 log = structlog.get_logger()
 
 LEASE = timedelta(minutes=10)  # a job whose worker has not come back by then is free again
+LOST = "Whoever did this stopped in the middle, each time. Find out why before you try it again."
 BACK_OFF = (timedelta(hours=1), timedelta(minutes=10), timedelta(minutes=1))  # before the next try, by how many tries are left
 
 
@@ -42,7 +43,10 @@ def claim(sessions: Sessions) -> int | None:
         taken = (
             update(Job)
             .where(Job.id == oldest.scalar_subquery(), _free(now))
-            .values(state=JobState.RUNNING, claimed_at=now)
+            # A claim that lapsed was a try: a job that takes its worker down with it must not be begun for ever.
+            .values(
+                state=JobState.RUNNING, claimed_at=now, retries=case((Job.state == JobState.RUNNING, Job.retries - 1), else_=Job.retries)
+            )
             .returning(Job.id)
         )
         return session.execute(taken, execution_options={"synchronize_session": False}).scalar()
@@ -69,6 +73,8 @@ def _do(session: Session, job_id: int, base_url: str) -> None:
     instance, job = _locked(session, job_id)
     if job.state is not JobState.RUNNING or instance.state is not InstanceState.ACTIVE:
         return
+    if job.retries <= 0:
+        raise Trouble(LOST)
     job.state = JobState.DONE
     with runtime.moving(session, instance, done=job.token) as running:
         if job.job_type == runtime.TIMER:

@@ -49,6 +49,22 @@ def test_a_timer_that_is_due_while_its_task_is_completed_is_simply_gone(sessions
         assert (job.state, job.last_error) == (JobState.CANCELLED, "")
 
 
+def test_a_job_that_takes_its_worker_down_each_time_becomes_a_problem(sessions: Sessions, case: ProcessInstance) -> None:
+    """It was claimed anew every ten minutes, for ever, and nobody was told."""
+    with clock.moved_to(clock.now() + timedelta(days=40)):
+        job_id = jobs.claim(sessions)
+    assert job_id is not None
+
+    for hours in range(1, runtime.TIMER_TRIES + 1):  # the worker dies between claiming and doing, each time
+        with clock.moved_to(clock.now() + timedelta(days=40, hours=hours)):
+            assert jobs.claim(sessions) == job_id
+    jobs.run(sessions, job_id)
+
+    with transaction(sessions, reading=True) as session:
+        assert session.get_one(Job, job_id).state is JobState.FAILED
+        assert session.query(Incident).one().message == jobs.LOST
+
+
 def test_a_problem_may_be_tried_again_while_its_case_moves(sessions: Sessions, case: ProcessInstance, person: Person) -> None:
     admin = person("Ada Min", "administrator")
     with transaction(sessions) as session:
