@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from typing import Any
+
+from sqlalchemy import and_, bindparam, exists, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from . import procedures
@@ -30,22 +32,28 @@ def _sees_cases(procedure: procedures.Procedure, groups: frozenset[str]) -> bool
     return any(role.sees_cases for role in map(procedure.role_of, groups) if role)
 
 
-def may_do(actor: Actor) -> ColumnElement[bool]:
-    """A condition on user tasks: the actor is a candidate. For everybody else the task does not exist.
+# A condition on user tasks: the actor is a candidate; for everybody else the task does not exist. A statement that has it is given what
+# `as_candidate` says. Whoever a task is assigned to was a candidate then; who left the role since no longer may do it, so being
+# assigned is not enough. Built once, because building it takes longer than the database's answer.
+CANDIDATE = exists().where(
+    Candidate.task_id == UserTask.id,
+    or_(
+        and_(Candidate.kind == "group", Candidate.name.in_(bindparam("groups", expanding=True))),
+        and_(
+            Candidate.kind == "group",
+            tuple_(UserTask.instance_id, Candidate.name).in_(bindparam("case_groups", expanding=True)),
+        ),
+        and_(Candidate.kind == "person", Candidate.name == bindparam("email")),
+    ),
+)
 
-    Whoever it is assigned to was a candidate then; who left the role since no longer may, so being assigned is not enough.
-    """
+
+def as_candidate(actor: Actor) -> dict[str, Any]:
+    """What `CANDIDATE` must be told of the actor. Only a person does user tasks."""
     if actor.id is None:
         raise ValueError("only a person does user tasks")
-    named = or_(
-        and_(Candidate.kind == "group", Candidate.name.in_(actor.groups)),
-        and_(Candidate.kind == "person", Candidate.name == actor.email),
-        *(
-            and_(Candidate.kind == "group", Candidate.name.in_(groups), UserTask.instance_id == instance_id)
-            for instance_id, groups in actor.case_groups.items()
-        ),
-    )
-    return exists().where(Candidate.task_id == UserTask.id, named)
+    in_cases = [(instance_id, group) for instance_id, groups in actor.case_groups.items() for group in sorted(groups)]
+    return {"groups": sorted(actor.groups), "case_groups": in_cases, "email": actor.email}
 
 
 def may_start(actor: Actor | None, start: procedures.Start) -> bool:

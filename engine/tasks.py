@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session, contains_eager, joinedload, lazyload, undefer
 
 from . import access, calendars, clock, deadlines, documents, drafts, forms, history, identity, procedures, runtime
@@ -53,7 +53,7 @@ def inbox(session: Session, actor: Actor) -> list[UserTask]:
 
 
 def _open(actor: Actor) -> Select[UserTask]:
-    return select(UserTask).where(UserTask.state == TaskState.OPEN, access.may_do(actor))
+    return select(UserTask).where(UserTask.state == TaskState.OPEN, access.CANDIDATE).params(**access.as_candidate(actor))
 
 
 def get_for(session: Session, actor: Actor, task_id: UUID) -> UserTask:
@@ -67,7 +67,8 @@ def get_for(session: Session, actor: Actor, task_id: UUID) -> UserTask:
 
 def _refuse(session: Session, actor: Actor, task_id: UUID) -> UserTask:
     """Say why the task cannot be done, to those who could have done it; to others it never existed."""
-    task = session.scalars(select(UserTask).where(UserTask.id == task_id, access.may_do(actor))).unique().first()
+    any_state = select(UserTask).where(UserTask.id == task_id, access.CANDIDATE)
+    task = session.scalars(any_state, access.as_candidate(actor)).unique().first()
     if task is None:
         raise NotFound(GONE)
     raise Conflict(_done_by(session, task) if task.state is TaskState.COMPLETED else TAKEN_BACK)
@@ -79,14 +80,17 @@ def _done_by(session: Session, task: UserTask) -> str:
     return f"{person.name} did this task on {when}. What you typed here was not needed." if person else DONE
 
 
+# With its instance's snapshot, and both locked. Built once, like the condition in it.
+_TO_MOVE = (
+    select(UserTask).where(UserTask.id == bindparam("task_id"), UserTask.state == TaskState.OPEN, access.CANDIDATE).join(UserTask.instance)
+    .options(contains_eager(UserTask.instance).options(undefer(ProcessInstance.snapshot)), lazyload(UserTask.candidates))
+    .with_for_update(of=[UserTask, ProcessInstance]).execution_options(populate_existing=True)
+)  # fmt: skip
+
+
 def _get_to_move(session: Session, actor: Actor, task_id: UUID) -> UserTask:
-    """The task with its instance's snapshot, both locked: nobody else can do it meanwhile."""
-    locked = (
-        _open(actor).where(UserTask.id == task_id).join(UserTask.instance)
-        .options(contains_eager(UserTask.instance).options(undefer(ProcessInstance.snapshot)), lazyload(UserTask.candidates))
-        .with_for_update(of=[UserTask, ProcessInstance]).execution_options(populate_existing=True)
-    )  # fmt: skip
-    task = session.scalars(locked).unique().first()
+    """The task with its instance: nobody else can do it meanwhile."""
+    task = session.scalars(_TO_MOVE, {"task_id": task_id, **access.as_candidate(actor)}).unique().first()
     return task if task is not None else _refuse(session, actor, task_id)
 
 

@@ -140,5 +140,5 @@ def _in_own_task(session: Session, actor: Actor, document: Document) -> bool:
     task_id = document.task_id
     if document.draft_id is not None:
         task_id = session.scalar(select(Draft.task_id).where(Draft.id == document.draft_id))
-    mine = (UserTask.completed_by == actor.id) | access.may_do(actor)
-    return task_id is not None and bool(session.scalar(select(exists().where(UserTask.id == task_id, mine))))
+    mine = (UserTask.completed_by == actor.id) | access.CANDIDATE
+    return task_id is not None and bool(session.scalar(select(exists().where(UserTask.id == task_id, mine)), access.as_candidate(actor)))
