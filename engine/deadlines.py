@@ -12,7 +12,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from . import calendars, clock, history
+from . import calendars, clock
 from .errors import Invalid
 from .identity import SYSTEM, Actor
 from .models import Deadline, DeadlineState, ProcessInstance
@@ -47,26 +47,32 @@ def _counting(wait: TimerWait) -> str:
 
 def close(
     session: Session, instance: ProcessInstance, timers: Sequence[TimerWait], happened: Sequence[Happening], hosts: frozenset[str]
-) -> None:
+) -> list[Happening]:
     """Deadlines whose timers are gone were missed if the timer fired, met if their activity was completed, else withdrawn.
 
     A missed deadline whose activity is completed after all keeps its state and says when that was.
-    `hosts`: the elements of this procedure that have a deadline, so that most steps need no query.
+    `hosts`: the elements of this procedure that have a deadline, so that most steps need no query. Returns what the history says of it.
     """
     ended = any(happening.what == "ended" for happening in happened)
     fired = {happening.token for happening in happened if happening.what == "fired"}
     completed = {happening.token: happening.element_id for happening in happened if happening.what == "completed"}
+    told = []
     for deadline in _rows(session, instance, {timer.token for timer in timers if NAME in timer.properties}):
         done = deadline.host_token in completed or ended
         deadline.state = DeadlineState.MISSED if deadline.token in fired else DeadlineState.MET if done else DeadlineState.WITHDRAWN
         deadline.ended_at = None if deadline.state is DeadlineState.MISSED else clock.now()
-        history.record(
-            session, f"deadline_{deadline.state.value}", instance=instance, process_key=deadline.process_key,
-            element_id=deadline.element_id, token=deadline.token, name=deadline.name, subject=deadline.subject,
-            due_on=deadline.due_on.isoformat(),
-        )  # fmt: skip
+        told.append(_told(deadline))
     if late := [token for token, element_id in completed.items() if element_id in hosts]:
         _note_late(session, instance, late)
+    return told
+
+
+def _told(deadline: Deadline) -> Happening:
+    detail = {"subject": deadline.subject, "due_on": deadline.due_on.isoformat()}
+    return Happening(
+        what=f"deadline_{deadline.state.value}", at=clock.now(), token=deadline.token, process_key=deadline.process_key,
+        element_id=deadline.element_id, name=deadline.name, detail=detail,
+    )  # fmt: skip
 
 
 def _rows(session: Session, instance: ProcessInstance, tokens: set[UUID]) -> Sequence[Deadline]:

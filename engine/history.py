@@ -13,19 +13,18 @@ from datetime import UTC, date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Table, insert, select
+from sqlalchemy import Table, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from . import clock
-from .database import CHANGED_MEANWHILE
+from .database import CHANGED_MEANWHILE, add_rows, update_row
 from .errors import Conflict
 from .identity import SYSTEM, Actor
 from .models import HistoryEvent, ProcessInstance
 from .waits import Happening
 
 _TABLE: Table = HistoryEvent.metadata.tables[HistoryEvent.__tablename__]
-_ADD = insert(_TABLE)
 
 
 def record(
@@ -44,8 +43,12 @@ def record_many(session: Session, instance: ProcessInstance, actor: Actor, happe
 
 def record_all(session: Session, instance: ProcessInstance, acts: Sequence[tuple[Actor, Happening]]) -> None:
     """Add these events in their order, with one INSERT. Raises Conflict where somebody else has added some since the instance was read."""
-    if not acts:
-        return
+    if acts:
+        update_row(session, instance, append(session, instance, acts))
+
+
+def append(session: Session, instance: ProcessInstance, acts: Sequence[tuple[Actor, Happening]]) -> dict[str, Any]:
+    """Add these events for a caller that writes the instance anyway, and gets what the instance must keep. Raises Conflict alike."""
     if instance in session.new:
         session.flush()
     number, link = instance.history_length or 0, instance.history_hash or ""
@@ -56,10 +59,10 @@ def record_all(session: Session, instance: ProcessInstance, acts: Sequence[tuple
         link = row["hash"] = _hash(link, row)
         rows.append(row)
     try:
-        session.connection().execute(_ADD, rows)  # not through the session, which would write everything else first
+        add_rows(session, HistoryEvent, rows)
     except IntegrityError as error:  # somebody else's events have taken these numbers
         raise Conflict(CHANGED_MEANWHILE) from error
-    instance.history_length, instance.history_hash = number, link
+    return {"history_length": number, "history_hash": link}
 
 
 def _row(instance_id: UUID, number: int, actor: Actor, happening: Happening) -> dict[str, Any]:

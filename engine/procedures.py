@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Any
+from uuid import UUID
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import select
@@ -21,7 +22,7 @@ from . import descriptor, feel, forms, letters, spiff
 from .errors import FeelError, NotFound, Problem
 from .forms import Form
 from .letters import LetterTemplate
-from .models import DeployedFile, Deployment
+from .models import DeployedFile, Deployment, ProcessInstance
 
 DESCRIPTOR = descriptor.FILE
 SEES_ALL = "cases"  # what a role's `sees` says where it may open every case
@@ -231,7 +232,17 @@ class Compiled:
 
 
 _compiled: dict[str, Compiled] = {}  # by checksum: the same files are read once in this process
-_deployed: WeakKeyDictionary[Any, dict[int, Deployed]] = WeakKeyDictionary()  # by database
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What this process has read of a database's deployments. None of it is ever edited."""
+
+    deployments: dict[int, Deployed] = field(default_factory=dict)
+    of_definitions: dict[UUID, int] = field(default_factory=dict)
+
+
+_known: WeakKeyDictionary[Any, _Known] = WeakKeyDictionary()  # by database
 
 
 def deployed(session: Session, procedure_key: str) -> Deployed:
@@ -251,10 +262,18 @@ def all_deployed(session: Session) -> list[Deployed]:
 
 def of_deployment(session: Session, deployment_id: int) -> Deployed:
     """This deployment, compiled once in this process: what is deployed is never edited."""
-    known = _deployed.setdefault(session.get_bind(), {})
+    known = _known.setdefault(session.get_bind(), _Known()).deployments
     if deployment_id not in known:
         known[deployment_id] = _load(session, deployment_id)
     return known[deployment_id]
+
+
+def of_instance(session: Session, instance: ProcessInstance) -> Deployed:
+    """The deployment that this instance was started with and stays with."""
+    known = _known.setdefault(session.get_bind(), _Known()).of_definitions
+    if instance.definition_id not in known:
+        known[instance.definition_id] = instance.definition.deployment_id
+    return of_deployment(session, known[instance.definition_id])
 
 
 def _load(session: Session, deployment_id: int) -> Deployed:

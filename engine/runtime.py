@@ -10,14 +10,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import delete, select, update
-from sqlalchemy.orm import Session, undefer
+from sqlalchemy.orm import Session, lazyload, undefer
 
 from . import clock, deadlines, history, identity, procedures, spiff
+from .database import CHANGED_MEANWHILE, add_rows, update_row
 from .errors import Conflict
 from .identity import SYSTEM, Actor
 from .models import (
@@ -32,6 +33,7 @@ from .models import (
     Subscription,
     TaskState,
     UserTask,
+    VariableChunk,
 )
 from .waits import Happening, JobWait, MessageWait, SignalWait, Thrown, TimerWait, TroubleWait, UserTaskWait, Wait
 
@@ -54,7 +56,7 @@ def begin(
     session: Session, instance: ProcessInstance, variables: Mapping[str, Any], *, actor: Actor, start_event: str | None = None
 ) -> None:
     """Let a new instance run to its first waits. The caller has filled in everything that the engine does not decide."""
-    deployed = procedures.of_deployment(session, instance.definition.deployment_id)
+    deployed = procedures.of_instance(session, instance)
     running = spiff.start(deployed.definitions, instance.definition.key, dict(variables), at=clock.now(), start_event=start_event)
     act = Act(actor, Happening(what="case_started", at=clock.now()))
     _save(session, _Move(instance, deployed, running, {}, act=act))
@@ -70,8 +72,8 @@ def moving(session: Session, instance: ProcessInstance, *, act: Act | None = Non
     """
     if instance.state is not InstanceState.ACTIVE:
         raise Conflict(ENDED)
-    deployed = procedures.of_deployment(session, instance.definition.deployment_id)
-    running = spiff.load(deployed.definitions, instance.snapshot, at=clock.now())
+    deployed = procedures.of_instance(session, instance)
+    running = _load(session, instance, deployed)
     before = dict(running.waits)
     yield running
     _save(session, _Move(instance, deployed, running, before, act, done))
@@ -79,8 +81,17 @@ def moving(session: Session, instance: ProcessInstance, *, act: Act | None = Non
 
 def looking(session: Session, instance: ProcessInstance) -> spiff.Running:
     """The instance as it stands, to look at its variables; moving it here changes nothing that is stored."""
-    deployed = procedures.of_deployment(session, instance.definition.deployment_id)
-    return spiff.load(deployed.definitions, instance.snapshot, at=clock.now())
+    return _load(session, instance, procedures.of_instance(session, instance))
+
+
+def _load(session: Session, instance: ProcessInstance, deployed: procedures.Deployed) -> spiff.Running:
+    def chunk(ident: str) -> bytes:
+        content = session.scalar(select(VariableChunk.content).where(VariableChunk.id == UUID(ident)))
+        if content is None:  # whoever only looks at a case does not keep others from moving it meanwhile
+            raise Conflict(CHANGED_MEANWHILE)
+        return content
+
+    return spiff.load(deployed.definitions, instance.snapshot, at=clock.now(), read=chunk)
 
 
 @dataclass(frozen=True)
@@ -115,24 +126,35 @@ class _Move:
 def _save(session: Session, move: _Move) -> None:
     # The statements below are about rows that are stored already; writing the others out now would only write them twice.
     with session.no_autoflush:
-        _note_progress(move.instance, move.running)
-        history.record_all(session, move.instance, move.told)
-        _close(session, move)
+        settled = _close(session, move)
+        link = history.append(session, move.instance, [*move.told, *((SYSTEM, happening) for happening in settled)])
         _open(session, move)
         _send(session, move.instance, move.running.thrown)
-        move.instance.snapshot = move.running.dump()
+        update_row(session, move.instance, {**_progress(move.running), **link, "snapshot": _keep(session, move)})
 
 
-def _note_progress(instance: ProcessInstance, running: spiff.Running) -> None:
-    instance.moved_at = clock.now()
+def _keep(session: Session, move: _Move) -> bytes:
+    """Variables that grew large get rows of their own, so that the next step writes only what it changes. Returns the rest of the state."""
+    stored = move.running.store()
+    add_rows(session, VariableChunk, [{"id": UUID(i), "instance_id": move.instance.id, "content": c} for i, c in stored.new.items()])
+    if stored.unused:
+        session.execute(delete(VariableChunk).where(VariableChunk.id.in_(map(UUID, stored.unused))))
+    return stored.state
+
+
+def _progress(running: spiff.Running) -> dict[str, Any]:
+    """Where the instance is now, as far as this move changed it."""
+    now: dict[str, Any] = {"moved_at": clock.now()}
     for happening in running.happened:
         if happening.what == "milestone":
-            instance.milestone, instance.milestone_at = happening.name, happening.at
+            now |= {"milestone": happening.name, "milestone_at": happening.at}
     if running.completed:
-        instance.state, instance.ended_at = InstanceState.COMPLETED, clock.now()
+        now |= {"state": InstanceState.COMPLETED, "ended_at": clock.now()}
+    return now
 
 
-def _close(session: Session, move: _Move) -> None:
+def _close(session: Session, move: _Move) -> list[Happening]:
+    """The rows of waits that are over. Returns what became of deadlines."""
     instance, closed, now = move.instance, [wait for wait in move.closed if wait.token != move.done], clock.now()
     if tasks := _tokens(closed, UserTaskWait):
         gone = update(UserTask).where(UserTask.id.in_(tasks), UserTask.state == TaskState.OPEN)
@@ -147,7 +169,7 @@ def _close(session: Session, move: _Move) -> None:
         solved = update(Incident).where(Incident.instance_id == instance.id, Incident.token.in_(troubles))
         session.execute(solved.values(state=IncidentState.RESOLVED, resolved_at=now))
     timers = [wait for wait in move.closed if isinstance(wait, TimerWait)]
-    deadlines.close(session, instance, timers, move.running.happened, move.deployed.deadline_hosts)
+    return deadlines.close(session, instance, timers, move.running.happened, move.deployed.deadline_hosts)
 
 
 def _tokens(waits: Sequence[Wait], *kinds: type[Wait]) -> list[UUID]:
@@ -155,42 +177,45 @@ def _tokens(waits: Sequence[Wait], *kinds: type[Wait]) -> list[UUID]:
 
 
 def _open(session: Session, move: _Move) -> None:
-    instance = move.instance
-    for wait in move.opened:
-        match wait:
-            case UserTaskWait():
-                session.add(_user_task(session, instance, wait, move.deployed.procedure))
-            case JobWait():
-                session.add(_job(instance, wait, wait.job_type, clock.now(), wait.retries, dict(wait.headers)))
-            case TimerWait():
-                session.add(_job(instance, wait, TIMER, wait.due_at, TIMER_TRIES, _timer_facts(wait)))
-                deadlines.arm(session, instance, wait)
-            case MessageWait():
-                session.add(_subscription(instance, wait, "message", wait.message, wait.correlation_key))
-            case SignalWait():
-                session.add(_subscription(instance, wait, "signal", wait.signal, None))
-            case TroubleWait():
-                session.add(incident(instance, wait, wait.message))
+    instance, opened, now = move.instance, move.opened, clock.now()
+    tasks = [wait for wait in opened if isinstance(wait, UserTaskWait)]
+    add_rows(session, UserTask, [_user_task(session, instance, wait, now) for wait in tasks])
+    add_rows(session, Candidate, [one for wait in tasks for one in _candidates(wait, move.deployed.procedure)])
+    add_rows(session, Job, [_job(instance, wait, now) for wait in opened if isinstance(wait, JobWait | TimerWait)])
+    add_rows(session, Subscription, [_subscription(instance, wait, now) for wait in opened if isinstance(wait, MessageWait | SignalWait)])
+    for wait in opened:
+        if isinstance(wait, TimerWait):
+            deadlines.arm(session, instance, wait)
+        elif isinstance(wait, TroubleWait):
+            session.add(incident(instance, wait, wait.message))
 
 
-def _user_task(session: Session, instance: ProcessInstance, wait: UserTaskWait, procedure: procedures.Procedure) -> UserTask:
+def _place(instance: ProcessInstance, wait: Wait) -> dict[str, Any]:
+    """Where a row's wait is: what tasks, jobs and subscriptions have in common."""
+    return {"instance_id": instance.id, "process_key": wait.process_key, "element_id": wait.element_id}
+
+
+def _user_task(session: Session, instance: ProcessInstance, wait: UserTaskWait, now: datetime) -> dict[str, Any]:
     assignee = identity.by_email(session, wait.assignee) if wait.assignee else None
-    groups = {procedure.group_for(group) for group in wait.candidate_groups}
-    people = {user.strip().lower() for user in (*wait.candidate_users, *([wait.assignee] if wait.assignee else []))}
-    return UserTask(
-        id=wait.token, instance=instance, process_key=wait.process_key, element_id=wait.element_id, name=wait.name,
-        subject=str(wait.properties.get("subject") or ""), documentation=wait.documentation, form_key=wait.form_key,
-        properties=dict(wait.properties), assignee_id=assignee.id if assignee else None, priority=wait.priority,
-        created_at=clock.now(), due_at=wait.due_at, follow_up_at=wait.follow_up_at,
-        candidates=[Candidate(kind="group", name=g) for g in sorted(groups)] + [Candidate(kind="person", name=p) for p in sorted(people)],
-    )  # fmt: skip
+    return {
+        "id": wait.token, **_place(instance, wait), "name": wait.name,
+        "subject": str(wait.properties.get("subject") or ""), "documentation": wait.documentation, "form_key": wait.form_key,
+        "properties": dict(wait.properties), "assignee_id": assignee.id if assignee else None, "priority": wait.priority,
+        "created_at": now, "due_at": wait.due_at, "follow_up_at": wait.follow_up_at,
+    }  # fmt: skip
 
 
-def _job(instance: ProcessInstance, wait: Wait, job_type: str, due_at: Any, retries: int, headers: dict[str, Any]) -> Job:
-    return Job(
-        token=wait.token, instance=instance, process_key=wait.process_key, element_id=wait.element_id, name=wait.name,
-        job_type=job_type, headers=headers, due_at=due_at, retries=retries,
-    )  # fmt: skip
+def _candidates(wait: UserTaskWait, procedure: procedures.Procedure) -> list[dict[str, Any]]:
+    groups = {("group", procedure.group_for(group)) for group in wait.candidate_groups}
+    people = {("person", user.strip().lower()) for user in (*wait.candidate_users, *([wait.assignee] if wait.assignee else []))}
+    return [{"task_id": wait.token, "kind": kind, "name": name} for kind, name in sorted(groups | people)]
+
+
+def _job(instance: ProcessInstance, wait: JobWait | TimerWait, now: datetime) -> dict[str, Any]:
+    at = {"token": wait.token, **_place(instance, wait), "name": wait.name}
+    if isinstance(wait, TimerWait):
+        return {**at, "job_type": TIMER, "headers": _timer_facts(wait), "due_at": wait.due_at, "retries": TIMER_TRIES}
+    return {**at, "job_type": wait.job_type, "headers": dict(wait.headers), "due_at": now, "retries": wait.retries}
 
 
 def _timer_facts(wait: TimerWait) -> dict[str, Any]:
@@ -201,11 +226,12 @@ def _timer_facts(wait: TimerWait) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _subscription(instance: ProcessInstance, wait: Wait, kind: str, name: str, key: str | None) -> Subscription:
-    return Subscription(
-        token=wait.token, instance_id=instance.id, process_key=wait.process_key, element_id=wait.element_id,
-        kind=kind, name=name, correlation_key=key, created_at=clock.now(),
-    )  # fmt: skip
+def _subscription(instance: ProcessInstance, wait: MessageWait | SignalWait, now: datetime) -> dict[str, Any]:
+    if isinstance(wait, SignalWait):
+        awaited = {"kind": "signal", "name": wait.signal, "correlation_key": None}
+    else:
+        awaited = {"kind": "message", "name": wait.message, "correlation_key": wait.correlation_key}
+    return {"token": wait.token, **_place(instance, wait), **awaited, "created_at": now}
 
 
 def incident(instance: ProcessInstance, wait: Wait, message: str, job: Job | None = None) -> Incident:
@@ -223,18 +249,20 @@ def wait_of(job: Job) -> Wait:
 
 def _send(session: Session, instance: ProcessInstance, thrown: Sequence[Thrown]) -> None:
     now = clock.now()
-    for one in thrown:
-        session.add(
-            Message(
-                kind=one.kind, name=one.name, correlation_key=one.correlation_key, variables=one.variables,
-                source_id=instance.id, sent_at=now, expires_at=now + MESSAGE_LIFE,
-            )
-        )  # fmt: skip
+    on_their_way = [
+        {
+            "kind": one.kind, "name": one.name, "correlation_key": one.correlation_key, "variables": one.variables,
+            "source_id": instance.id, "sent_at": now, "expires_at": now + MESSAGE_LIFE,
+        }
+        for one in thrown
+    ]  # fmt: skip
+    add_rows(session, Message, on_their_way)
 
 
 def locked(instance_id: UUID) -> Any:
     """The query for an instance that is about to be moved: with its snapshot, and nobody else moves it meanwhile."""
     return (
-        select(ProcessInstance).where(ProcessInstance.id == instance_id).options(undefer(ProcessInstance.snapshot))
+        select(ProcessInstance).where(ProcessInstance.id == instance_id)
+        .options(undefer(ProcessInstance.snapshot), lazyload(ProcessInstance.definition))
         .with_for_update(of=ProcessInstance).execution_options(populate_existing=True)
     )  # fmt: skip

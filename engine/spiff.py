@@ -6,11 +6,11 @@ Nothing here touches a database.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections import ChainMap
+from collections.abc import Callable, Collection, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import datetime
-from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -64,9 +64,9 @@ def start(
     return Running(instance)
 
 
-def load(definitions: Definitions, stored: bytes, *, at: datetime) -> Running:
-    """A stored instance, to be looked at or moved at this moment."""
-    return Running(snapshot.load(definitions.specs, stored, at))
+def load(definitions: Definitions, stored: bytes, *, at: datetime, read: Callable[[str], bytes] | None = None) -> Running:
+    """A stored instance, to be looked at or moved at this moment. read: the bytes of a chunk that `Running.store` made."""
+    return Running(snapshot.load(definitions.specs, stored, at, read))
 
 
 class Running:
@@ -85,7 +85,7 @@ class Running:
         return bool(self._instance.completed)
 
     @property
-    def variables(self) -> dict[str, Any]:
+    def variables(self) -> Mapping[str, Any]:
         """The root process's."""
         return self._instance.data
 
@@ -145,16 +145,20 @@ class Running:
             self._instance.done(task, trouble.get("values", {}))
         self._settle()
 
-    def scope(self, token: UUID) -> Mapping[str, Any]:
-        """The variables the token sees, innermost first; to be read only."""
+    def scope(self, token: UUID) -> ChainMap[str, Any]:
+        """The variables the token sees, innermost first. What is written into it goes nowhere."""
         task = self._instance.find(token)
         if task is None:
             raise Conflict("This step is over. Open the case again to see where it stands.")
-        return MappingProxyType(visible(task))
+        return visible(task).new_child()
 
     def dump(self) -> bytes:
-        """The instance to be stored. What happened and was thrown is not in it."""
+        """The instance to be stored, whole. What happened and was thrown is not in it."""
         return snapshot.dump(self._instance)
+
+    def store(self) -> snapshot.Stored:
+        """The same, with large variables in chunks, of which only the new ones need to be written. The last thing asked of it."""
+        return snapshot.store(self._instance)
 
     def _open(self, token: UUID, key: str, otherwise: str) -> SpiffTask:
         task = self._instance.find(token)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections import ChainMap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Select, bindparam, exists, select
 from sqlalchemy.orm import Session, contains_eager, joinedload, lazyload, undefer
 
 from . import access, calendars, clock, deadlines, documents, drafts, forms, history, identity, procedures, runtime
+from .database import add_rows, update_row
 from .errors import Conflict, Invalid, NotFound
 from .identity import Actor
 from .models import Deadline, Draft, Person, ProcessInstance, Submission, TaskState, UserTask
@@ -82,22 +84,26 @@ def _done_by(session: Session, task: UserTask) -> str:
 
 # With its instance's snapshot, and both locked. Built once, like the condition in it.
 _TO_MOVE = (
-    select(UserTask).where(UserTask.id == bindparam("task_id"), UserTask.state == TaskState.OPEN, access.CANDIDATE).join(UserTask.instance)
-    .options(contains_eager(UserTask.instance).options(undefer(ProcessInstance.snapshot)), lazyload(UserTask.candidates))
+    select(UserTask, exists().where(Draft.task_id == UserTask.id))
+    .where(UserTask.id == bindparam("task_id"), UserTask.state == TaskState.OPEN, access.CANDIDATE).join(UserTask.instance)
+    .options(
+        contains_eager(UserTask.instance).options(undefer(ProcessInstance.snapshot), lazyload(ProcessInstance.definition)),
+        lazyload(UserTask.candidates),
+    )
     .with_for_update(of=[UserTask, ProcessInstance]).execution_options(populate_existing=True)
 )  # fmt: skip
 
 
-def _get_to_move(session: Session, actor: Actor, task_id: UUID) -> UserTask:
-    """The task with its instance: nobody else can do it meanwhile."""
-    task = session.scalars(_TO_MOVE, {"task_id": task_id, **access.as_candidate(actor)}).unique().first()
-    return task if task is not None else _refuse(session, actor, task_id)
+def _get_to_move(session: Session, actor: Actor, task_id: UUID) -> tuple[UserTask, bool]:
+    """The task with its instance, and whether something was typed into it before: nobody else can do it meanwhile."""
+    found = session.execute(_TO_MOVE, {"task_id": task_id, **access.as_candidate(actor)}).first()
+    return (found[0], found[1]) if found is not None else (_refuse(session, actor, task_id), False)
 
 
 def open_form(session: Session, actor: Actor, task_id: UUID) -> OpenTask:
     """Everything the task's page shows."""
     task = get_for(session, actor, task_id)
-    deployed = procedures.of_deployment(session, task.instance.definition.deployment_id)
+    deployed = procedures.of_instance(session, task.instance)
     running = [deadline for deadline in deadlines.of_instance(session, task.instance) if deadline.ended_at is None]
     form = deployed.form(task.form_key) if task.form_key else None
     return OpenTask(task, form, variables_for(session, actor, task), drafts.of_task(session, task), running, deployed.procedure)
@@ -108,8 +114,9 @@ def variables_for(session: Session, actor: Actor, task: UserTask) -> Mapping[str
     return _with_me(runtime.looking(session, task.instance).scope(task.id), actor, task.instance)
 
 
-def _with_me(variables: Mapping[str, Any], actor: Actor, instance: ProcessInstance) -> dict[str, Any]:
-    return {**variables, "reference": instance.business_key, "me": {"name": actor.name, "email": actor.email}, "by_office": True}
+def _with_me(variables: ChainMap[str, Any], actor: Actor, instance: ProcessInstance) -> Mapping[str, Any]:
+    about = {"reference": instance.business_key, "me": {"name": actor.name, "email": actor.email}, "by_office": True}
+    return variables.new_child(about)
 
 
 def complete(session: Session, actor: Actor, task_id: UUID, raw: Mapping[str, Sequence[str]], *, seen: int | None = None) -> UserTask:
@@ -118,9 +125,9 @@ def complete(session: Session, actor: Actor, task_id: UUID, raw: Mapping[str, Se
     seen: the draft's version that the page was made from; answers that somebody else changed since are not overwritten.
     Raises Invalid with a sentence for each control, Clashed, or Conflict where the task has been done already.
     """
-    task = _get_to_move(session, actor, task_id)
-    deployed = procedures.of_deployment(session, task.instance.definition.deployment_id)
-    draft = drafts.of_task(session, task)
+    task, drafted = _get_to_move(session, actor, task_id)
+    deployed = procedures.of_instance(session, task.instance)
+    draft = drafts.of_task(session, task) if drafted else None
     if draft is not None and seen is not None and (clashes := drafts.clashes(draft, raw, seen=seen, actor=actor)):
         raise Clashed(clashes)
     with runtime.moving(session, task.instance, act=_act("task_completed", task, actor), done=task.id) as running:
@@ -138,7 +145,7 @@ def complete(session: Session, actor: Actor, task_id: UUID, raw: Mapping[str, Se
 
 def complete_with(session: Session, actor: Actor, task_id: UUID, values: Mapping[str, Any]) -> UserTask:
     """Complete a task with values that are typed already, as a program or a demonstration has them."""
-    task = _get_to_move(session, actor, task_id)
+    task, _ = _get_to_move(session, actor, task_id)
     with runtime.moving(session, task.instance, act=_act("task_completed", task, actor), done=task.id) as running:
         running.complete(task.id, dict(values))
         _hand_in(session, actor, task, values)
@@ -146,13 +153,13 @@ def complete_with(session: Session, actor: Actor, task_id: UUID, values: Mapping
 
 
 def _hand_in(session: Session, actor: Actor, task: UserTask, values: Mapping[str, Any]) -> None:
-    task.state, task.closed_at, task.completed_by = TaskState.COMPLETED, clock.now(), actor.id
-    session.add(
-        Submission(
-            instance_id=task.instance_id, task_id=task.id, form_key=task.form_key or "", values=dict(values),
-            submitted_at=clock.now(), submitted_by=actor.id,
-        )
-    )  # fmt: skip
+    now = clock.now()
+    update_row(session, task, {"state": TaskState.COMPLETED, "closed_at": now, "completed_by": actor.id})
+    handed_in = {
+        "instance_id": task.instance_id, "task_id": task.id, "form_key": task.form_key or "", "values": dict(values),
+        "submitted_at": now, "submitted_by": actor.id,
+    }  # fmt: skip
+    add_rows(session, Submission, [handed_in])
 
 
 def draft_of(session: Session, actor: Actor, task_id: UUID) -> Draft:

@@ -82,6 +82,7 @@ class Instance(Tokens, BpmnWorkflow):
     """The process itself, and the way in for everything that moves it."""
 
     holder = None
+    chunks: frozenset[str] = frozenset()  # of variables, that the stored instance has elsewhere
 
     def __init__(self, specs: Specs, process: str, at: datetime, start_event: str | None = None, **options: Any) -> None:
         self.specs, self.process, self.start_event, self.at = specs, process, start_event, at

@@ -17,7 +17,7 @@ from .choices import Choosing, options
 from .finishing import finish
 from .model import Component, Computed, Container, Entry, Field, Form, Group, Repeating
 from .names import Raw
-from .scopes import Scope, get, put, remove
+from .scopes import Answers, Scope, get, put, remove
 from .sentences import Wrong, subject
 from .shown import Block, Filled, Row
 
@@ -26,8 +26,7 @@ PASSES = 25  # conditions that depend on each other in longer chains than this, 
 
 def fill(form: Form, variables: Mapping[str, Any], raw: Raw | None = None, files: Files | None = None) -> Filled:
     """The form as it is to be shown: with what was typed (right or wrong), else with what is known."""
-    values = dict(variables)
-    values.update({name: copy.deepcopy(values[name]) for name in form.sets() if name in values})
+    values = Answers(variables, {name: copy.deepcopy(variables[name]) for name in form.sets() if name in variables})
     filling = _Filling(names.clean((raw or {}).items(), form.controls()), files or {})
     scope = Scope(values)
     blocks = [filling.build(component, scope) for component in form.components]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, MutableMapping, Sequence
 from typing import Any
 
 from engine import feel
@@ -13,7 +13,7 @@ _OWN = ("this", "parent", "i")
 class Scope(Mapping[str, Any]):
     """The whole form, or one row of a list. `data` is changed while the form is being filled in."""
 
-    def __init__(self, data: dict[str, Any], around: Scope | None = None, position: int = 0, control: str = "") -> None:
+    def __init__(self, data: MutableMapping[str, Any], around: Scope | None = None, position: int = 0, control: str = "") -> None:
         self.data = data
         self.around = around
         self.root: Scope = around.root if around else self
@@ -36,11 +36,11 @@ class Scope(Mapping[str, Any]):
             return self.root.data[name]
         own = name.strip("_") if name.startswith("_") and name.endswith("_") else name
         if own == "this":
-            return self.data
+            return dict(self.data)
         if own == "i" and self.around:
             return self.positions
         if own == "parent" and self.around:
-            return {**self.around.data, "this": self.around.data, "i": self.around.positions}
+            return {**self.around.data, "this": dict(self.around.data), "i": self.around.positions}
         raise KeyError(name)
 
     def __contains__(self, name: object) -> bool:
@@ -54,14 +54,50 @@ class Scope(Mapping[str, Any]):
         return len(list(iter(self)))
 
 
+class Answers(MutableMapping[str, Any]):
+    """Answers over what is known of the case. What is known is read when it is asked for, and never changed."""
+
+    def __init__(self, known: Mapping[str, Any], given: dict[str, Any]) -> None:
+        self.known, self.given = known, given
+        self.hidden: set[str] = set()
+
+    def __getitem__(self, name: str) -> Any:
+        if name in self.given:
+            return self.given[name]
+        if name in self.hidden:
+            raise KeyError(name)
+        return self.known[name]
+
+    def __setitem__(self, name: str, value: Any) -> None:
+        self.given[name] = value
+
+    def __delitem__(self, name: str) -> None:
+        if name not in self:
+            raise KeyError(name)
+        self.given.pop(name, None)
+        self.hidden.add(name)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.given or (name not in self.hidden and name in self.known)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter([*self.given, *(name for name in self.known if name not in self.given and name not in self.hidden)])
+
+    def __len__(self) -> int:
+        return len(list(iter(self)))
+
+
+_GROUPS = (dict, Answers)
+
+
 def get(values: Any, keys: Sequence[str]) -> Any:
     """The value at a path, None where there is none."""
     for key in keys:
-        values = values.get(key) if isinstance(values, dict) else None
+        values = values.get(key) if isinstance(values, _GROUPS) else None
     return values
 
 
-def put(values: dict[str, Any], keys: Sequence[str], value: Any) -> None:
+def put(values: MutableMapping[str, Any], keys: Sequence[str], value: Any) -> None:
     """Sets the value at a path. Contexts are made on the way; what is no context gives way to one."""
     for key in keys[:-1]:
         if not isinstance(values.get(key), dict):
@@ -70,8 +106,8 @@ def put(values: dict[str, Any], keys: Sequence[str], value: Any) -> None:
     values[keys[-1]] = value
 
 
-def remove(values: dict[str, Any], keys: Sequence[str]) -> None:
+def remove(values: MutableMapping[str, Any], keys: Sequence[str]) -> None:
     """Takes the value at a path away, if it is there."""
     within = get(values, keys[:-1])
-    if isinstance(within, dict):
+    if isinstance(within, _GROUPS):
         within.pop(keys[-1], None)

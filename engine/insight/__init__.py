@@ -90,7 +90,7 @@ def cases(session: Session, actor: Actor, *, ended: bool = False) -> list[CaseLi
     found, names = of_instances(session, mine)
     lines = []
     for instance in session.scalars(select(ProcessInstance).where(mine).order_by(ProcessInstance.started_at)):
-        deployed, rows = procedures.of_deployment(session, instance.definition.deployment_id), found.get(instance.id, Open())
+        deployed, rows = procedures.of_instance(session, instance), found.get(instance.id, Open())
         lines.append(_line(instance, rows, waits.of_instance(instance, rows, names, deployed), deployed.procedure.name))
     return sorted(lines, key=_urgency)
 
@@ -110,7 +110,7 @@ def _urgency(line: CaseLine) -> tuple[bool, date, datetime]:
 def waiting(session: Session, instance: ProcessInstance) -> list[Waiting]:
     """What an instance waits for: every open step, the most urgent first. Nothing once it has ended."""
     found, names = of_instances(session, ProcessInstance.id == instance.id)
-    deployed = procedures.of_deployment(session, instance.definition.deployment_id)
+    deployed = procedures.of_instance(session, instance)
     return waits.of_instance(instance, found.get(instance.id, Open()), names, deployed)
 
 

@@ -20,10 +20,12 @@ from .running import (
     Subscription,
     TaskState,
     UserTask,
+    VariableChunk,
 )
 
 __all__ = [
     "Attempt", "Base", "Candidate", "Deadline", "DeadlineState", "DeployedFile", "Deployment", "Document", "Draft", "DraftField",
     "HistoryEvent", "Incident", "IncidentState", "InstanceState", "Job", "JobState", "Letter", "LetterState", "Membership", "Message",
     "MessageState", "Person", "ProcessDefinition", "ProcessInstance", "SignIn", "Submission", "Subscription", "TaskState", "UserTask",
+    "VariableChunk",
 ]  # fmt: skip

@@ -44,6 +44,15 @@ class ProcessInstance(Base):
     __mapper_args__ = {"version_id_col": version}
 
 
+class VariableChunk(Base):
+    """Variables of an instance that did not change for a while. Never edited: newer values stand elsewhere and hide these."""
+
+    __tablename__ = "variable_chunk"
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    instance_id: Mapped[UUID] = mapped_column(ForeignKey("process_instance.id"), index=True)
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+
+
 class TaskState(StrEnum):
     OPEN = "open"  # waits for a person
     COMPLETED = "completed"  # a person did it

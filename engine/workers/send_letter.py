@@ -7,6 +7,7 @@ Where nobody holds the role, it goes to the address that procedure.toml gives fo
 from __future__ import annotations
 
 import re
+from collections import ChainMap
 from collections.abc import Mapping
 from typing import Any
 
@@ -28,7 +29,7 @@ def work(work: Work) -> dict[str, Any]:
 
     With `key` a letter of this template is sent to the same address only once in the case, whichever task asks for it.
     """
-    deployed = procedures.of_deployment(work.session, work.instance.definition.deployment_id)
+    deployed = procedures.of_instance(work.session, work.instance)
     template = _template(work, deployed.letters)
     once = f"{work.instance.id} {template.key} {work.text('key')}" if work.variables.get("key") else work.key
     known = _known(work, deployed.procedure)
@@ -46,9 +47,9 @@ def _template(work: Work, known: Mapping[str, LetterTemplate]) -> LetterTemplate
     return known[key]
 
 
-def _known(work: Work, procedure: Procedure) -> dict[str, Any]:
+def _known(work: Work, procedure: Procedure) -> Mapping[str, Any]:
     """What the letter may read."""
-    return {**work.variables, "reference": work.instance.business_key, "link": _link(work, procedure)}
+    return ChainMap({"reference": work.instance.business_key, "link": _link(work, procedure)}, work.variables)
 
 
 def _link(work: Work, procedure: Procedure) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, MutableMapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
@@ -19,7 +19,7 @@ class Work:
 
     session: Session
     instance: ProcessInstance
-    variables: Mapping[str, Any]  # what the task's token sees, its inputs first
+    variables: MutableMapping[str, Any]  # what the task's token sees, its inputs first
     headers: Mapping[str, Any] = field(default_factory=dict)
     key: str  # the same when the job runs again, and no other job's
     actor: Actor = SYSTEM

@@ -33,6 +33,7 @@ class Case:
 
     def _begin(self, variables: dict[str, Any], start_event: str | None) -> None:
         self.now = MONDAY
+        self.chunks: dict[str, bytes] = {}
         self.happened: list[Happening] = []
         self.thrown: list[Thrown] = []
         self._running = spiff.start(self.definitions, "p", variables, at=self.now, start_event=start_event)
@@ -55,7 +56,7 @@ class Case:
 
     @property
     def variables(self) -> dict[str, Any]:
-        return self._running.variables
+        return dict(self._running.variables)
 
     @property
     def done(self) -> bool:
@@ -129,7 +130,7 @@ class Case:
     def wake(self, moment: datetime) -> Case:
         """It is `moment`, and everything overdue fires now: the server was off until then."""
         self.now = moment
-        self._running = spiff.load(self.definitions, self.stored, at=moment)
+        self._load(moment)
         for timer in sorted(self.timers(), key=lambda timer: timer.due_at):
             if timer.due_at <= moment and timer.token in self._running.waits:
                 self._running.fire(timer.token)
@@ -149,12 +150,16 @@ class Case:
     def _store(self) -> Case:
         self.happened += self._running.happened
         self.thrown += self._running.thrown
-        before = self._running.waits
-        self.stored = self._running.dump()
-        self._running = spiff.load(self.definitions, self.stored, at=self.now)
-        assert self._running.waits == before
-        assert self._running.dump() == self.stored
+        waits, variables = self._running.waits, dict(self._running.variables)
+        parts = self._running.store()
+        self.stored = parts.state
+        self.chunks = {ident: content for ident, content in (self.chunks | parts.new).items() if ident not in parts.unused}
+        self._load(self.now)
+        assert (self._running.waits, self._running.variables) == (waits, variables)
         return self
+
+    def _load(self, moment: datetime) -> None:
+        self._running = spiff.load(self.definitions, self.stored, at=moment, read=self.chunks.__getitem__)
 
 
 def case(

@@ -38,9 +38,9 @@ def test_it_is_as_small_in_a_long_diagram_as_in_a_short_one():
 def test_it_holds_a_version_and_the_state_and_no_diagram():
     run = case(start() + user_task("A", name="Hold the meeting") + end(), "start A; A end", {"n": 1})
 
-    version, process_key, start_event, variables, tokens, inner = opened(run.stored)
+    version, process_key, start_event, variables, chunks, tokens, inner = opened(run.stored)
 
-    assert (version, process_key, start_event, variables, inner) == (snapshot.VERSION, "p", None, {"n": 1}, [])
+    assert (version, process_key, start_event, variables, chunks, inner) == (snapshot.VERSION, "p", None, {"n": 1}, [], [])
     assert b"Hold the meeting" not in orjson.dumps(tokens)
 
 

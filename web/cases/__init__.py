@@ -98,7 +98,7 @@ def find(db: Session, actor: Actor) -> Any:
 def _head(db: Session, actor: Actor, reference: str) -> tuple[ProcessInstance, dict[str, Any]]:
     """The case, and what the head of each of its pages shows. NotFound for those who may not open it."""
     instance = instances.get_for(db, actor, reference)
-    deployed = procedures.of_deployment(db, instance.definition.deployment_id)
+    deployed = procedures.of_instance(db, instance)
     return instance, {
         "instance": instance, "deployed": deployed, "procedure": deployed.procedure, "waiting": insight.waiting(db, instance),
     }  # fmt: skip

@@ -97,7 +97,7 @@ def rows(session: Session, actor: Actor) -> list[Row]:
 
 
 def _row(session: Session, task: UserTask, actor: Actor, names: dict[UUID, str], seen: frozenset[str]) -> Row:
-    procedure = procedures.of_deployment(session, task.instance.definition.deployment_id).procedure
+    procedure = procedures.of_instance(session, task.instance).procedure
     mine = task.assignee_id == actor.id
     if task.assignee_id is None:
         who = roles(procedure, task, actor)
