@@ -105,8 +105,9 @@ def open_form(session: Session, actor: Actor, task_id: UUID) -> OpenTask:
     task = get_for(session, actor, task_id)
     deployed = procedures.of_instance(session, task.instance)
     running = [deadline for deadline in deadlines.of_instance(session, task.instance) if deadline.ended_at is None]
-    form = deployed.form(task.form_key) if task.form_key else None
-    return OpenTask(task, form, variables_for(session, actor, task), drafts.of_task(session, task), running, deployed.procedure)
+    return OpenTask(
+        task, _form(session, task), variables_for(session, actor, task), drafts.of_task(session, task), running, deployed.procedure
+    )
 
 
 def variables_for(session: Session, actor: Actor, task: UserTask) -> Mapping[str, Any]:
@@ -126,21 +127,44 @@ def complete(session: Session, actor: Actor, task_id: UUID, raw: Mapping[str, Se
     Raises Invalid with a sentence for each control, Clashed, or Conflict where the task has been done already.
     """
     task, drafted = _get_to_move(session, actor, task_id)
-    deployed = procedures.of_instance(session, task.instance)
     draft = drafts.of_task(session, task) if drafted else None
     if draft is not None and seen is not None and (clashes := drafts.clashes(draft, raw, seen=seen, actor=actor)):
         raise Clashed(clashes)
-    with runtime.moving(session, task.instance, act=_act("task_completed", task, actor), done=task.id) as running:
-        values: dict[str, Any] = {}
-        if task.form_key:
-            scope = _with_me(running.scope(task.id), actor, task.instance)
-            values = forms.submit(deployed.form(task.form_key), scope, raw, documents.of_draft(session, draft) if draft else {})
-        running.complete(task.id, values)
-        _hand_in(session, actor, task, values)
+    values = _complete(session, actor, task, raw, documents.of_draft(session, draft) if draft else {})
     if draft is not None:
         documents.settle(session, draft, task.instance, task, values)
         drafts.discard(session, draft)
     return task
+
+
+def complete_at_once(session: Session, actor: Actor, task_id: UUID, raw: Mapping[str, Sequence[str]]) -> bool:
+    """Complete a task whose form is all one page and right, and that nobody typed into before: most are.
+
+    False, and nothing was done, where it takes more than that: a draft to look at, another page to go to, an answer to correct.
+    """
+    task, drafted = _get_to_move(session, actor, task_id)
+    form = _form(session, task)
+    if drafted or (form is not None and form.pages[0].slug):
+        return False
+    try:
+        _complete(session, actor, task, raw, {})
+    except Invalid:
+        return False
+    return True
+
+
+def _form(session: Session, task: UserTask) -> forms.Form | None:
+    return procedures.of_instance(session, task.instance).form(task.form_key) if task.form_key else None
+
+
+def _complete(session: Session, actor: Actor, task: UserTask, raw: Mapping[str, Sequence[str]], files: forms.Files) -> dict[str, Any]:
+    """Let the process run on with the answers, if they are right. Returns them, typed."""
+    with runtime.moving(session, task.instance, act=_act("task_completed", task, actor), done=task.id) as running:
+        form = _form(session, task)
+        values = forms.submit(form, _with_me(running.scope(task.id), actor, task.instance), raw, files) if form else {}
+        running.complete(task.id, values)
+        _hand_in(session, actor, task, values)
+    return values
 
 
 def complete_with(session: Session, actor: Actor, task_id: UUID, values: Mapping[str, Any]) -> UserTask:

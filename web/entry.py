@@ -146,6 +146,11 @@ class Entry:
         return self.draft
 
 
+def is_handed_in() -> bool:
+    """True where somebody sends the form, with nothing but what they typed."""
+    return request.form.get("action") == SENDING and not any(upload.filename for upload in request.files.values())
+
+
 def to_page(address: str, slug: str | None) -> Any:
     """On to another page of the form."""
     return redirect(f"{address}?page={slug}" if slug else address, 303)

@@ -12,6 +12,8 @@ from markupsafe import Markup
 
 from engine import access
 
+from .unit_of_work import sees_cases
+
 if TYPE_CHECKING:
     from .configuration import Configuration
 
@@ -95,9 +97,9 @@ def _is_for(place: Place, actor: Any, configuration: Configuration) -> bool:
     """False where the page would be empty for this person, or would not exist."""
     match place.section:
         case "board":
-            return bool(g.get("sees_cases"))
+            return sees_cases()
         case "outbox":
-            return configuration.demonstration and bool(g.get("sees_cases"))
+            return configuration.demonstration and sees_cases()
         case "problems":
             return access.is_administrator(actor)
         case _:

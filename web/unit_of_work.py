@@ -7,11 +7,13 @@ Every view says its audience. `@in_transaction` is for people who are signed in 
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import wraps
 from typing import TYPE_CHECKING, Any, TypeVar
 from weakref import WeakKeyDictionary
 
 from flask import current_app, g, make_response, request
+from sqlalchemy.exc import SQLAlchemyError
 
 from engine import access, database, identity
 
@@ -63,12 +65,23 @@ def in_transaction(view: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def see_actor() -> None:
-    """Find out who asks, note that they were here, and whether there are cases they may open."""
-    g.actor, g.sees_cases = None, False
+    """Find out who asks, and note that they were here."""
+    g.actor = None
     if token := request.cookies.get(SIGN_IN_COOKIE):
         with database.transaction(casework().sessions, reading=True) as db:
             g.actor = identity.actor_of(db, token)
+
+
+def sees_cases() -> bool:
+    """Whether there are cases that whoever asks may open. Found out when a page is drawn, which most answers to a post are not.
+
+    A page that says what is wrong must not fail for it: where the database does not answer, there are none.
+    """
+    if "sees_cases" not in g:
+        g.sees_cases = False
+        with suppress(SQLAlchemyError), database.transaction(casework().sessions, reading=True) as db:
             g.sees_cases = g.actor is not None and bool(access.seen_procedures(db, g.actor))
+    return bool(g.sees_cases)
 
 
 def _nothing() -> None:

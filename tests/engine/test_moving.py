@@ -66,6 +66,28 @@ def tick(sessions: Sessions, **later: int) -> None:
         scheduler.tick(sessions, None, base_url="http://localhost")
 
 
+def test_a_task_is_done_at_once_only_where_nobody_typed_into_it_and_every_answer_is_right(
+    sessions: Sessions, case: ProcessInstance, secretary: Actor
+) -> None:
+    task = the_task(sessions, "Find a plot")
+
+    with transaction(sessions) as session:
+        assert not tasks.complete_at_once(session, secretary, task.id, {"f-answer": ["perhaps"]})
+    with transaction(sessions) as session:
+        tasks.save_draft(session, secretary, task.id, {"f-note": ["half a sentence"]}, seen=0)
+    with transaction(sessions) as session:
+        assert not tasks.complete_at_once(session, secretary, task.id, YES)
+    assert the_task(sessions, "Find a plot").id == task.id
+    assert rows(sessions, Submission, task_id=task.id) == []
+
+    with transaction(sessions) as session:
+        drafts.discard(session, tasks.draft_of(session, secretary, task.id))
+    with transaction(sessions) as session:
+        assert tasks.complete_at_once(session, secretary, task.id, YES)
+    [handed_in] = rows(sessions, Submission, task_id=task.id)
+    assert handed_in.values["answer"] == "yes"
+
+
 def test_a_case_waits_at_its_first_task_with_its_deadline_counted(sessions: Sessions, case: ProcessInstance) -> None:
     [task] = rows(sessions, UserTask)
     [deadline] = rows(sessions, Deadline)
