@@ -69,9 +69,8 @@ def load(specs: Specs, state: bytes, at: datetime, read: Callable[[str], bytes] 
         holder = instance.find(UUID(holder_id))
         if holder is None:
             raise Trouble("This case's state is damaged: a sub-process has lost its activity. Restore it from a backup.")
-        called = holder.internal_data.get("called")
-        spec = specs.process(called) if called is not None else holder.task_spec.content
-        instance.subprocesses[holder.id] = workflow = SubInstance(spec, holder, deserializing=True)
+        inside = holder.task_spec.inside(holder)
+        instance.subprocesses[holder.id] = workflow = SubInstance(inside, holder, deserializing=True)
         workflow.data = _variables(variables, chunks, chunk)
         _fill(workflow, rows)
     return instance

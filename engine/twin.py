@@ -45,15 +45,16 @@ BRANCHES = {
 EVENTS = {
     "message": "when the message “{}” arrives", "signal": "when the signal “{}” is heard", "error": "when “{}” goes wrong inside",
     "escalation": "when “{}” is raised inside", "conditional": "as soon as this is so: “{}”", "cancel": "when it is called off",
+    "compensate": "when what was done here has to be undone",
 }  # fmt: skip
 ENDS = {
     "terminate": "Everything ends here", "message": "Ends and sends the message “{}”", "signal": "Ends and gives the signal “{}”",
     "error": "Ends here and says that something went wrong", "escalation": "Ends and raises this with the steps around it",
-    "cancel": "Calls the whole part off",
+    "cancel": "Calls the whole part off", "compensate": "Undoes {}, the last first, and ends",
 }  # fmt: skip
 THROWS = {
     "message": "Sends the message “{}”", "signal": "Gives the signal “{}”", "escalation": "Raises this with the steps around it",
-    "link": "Goes on at “{}”",
+    "link": "Goes on at “{}”", "compensate": "Undoes {}, the last first",
 }  # fmt: skip
 
 
@@ -178,9 +179,9 @@ class _Twin:
         if kind in GATEWAYS:
             return "Waits until every way that leads here has arrived" if kind in JOINS and len(element.incoming) > 1 else BRANCHES[kind]
         if kind == "endEvent" and event:
-            return ENDS.get(event, DONE[kind]).format(element.event_name)
+            return ENDS.get(event, DONE[kind]).format(self._what(element))
         if kind == "intermediateThrowEvent" and event:
-            return THROWS.get(event, DONE[kind]).format(element.event_name)
+            return THROWS.get(event, DONE[kind]).format(self._what(element))
         if event and kind in ("startEvent", "intermediateCatchEvent", "receiveTask"):
             return f"{'Begins' if kind == 'startEvent' else 'Waits'}: {_moment(element)}"
         if self._is_triggered(element):
@@ -189,6 +190,13 @@ class _Twin:
         called = self.names.get(element.called_process, "")
         which = f": {called}" if called and element.name and called != element.name else ""
         return f"{DONE.get(kind, 'A step')}{which}{again}"
+
+    def _what(self, element: ElementFacts) -> str:
+        """What an event throws, as it is called; what is undone, as its step is called."""
+        undone = self.elements.get(element.event_name) if element.event == "compensate" else None
+        if element.event == "compensate" and undone is None:
+            return "what was done so far"
+        return f"“{self._name(undone) or undone.id}”" if undone else element.event_name
 
     def _is_triggered(self, element: ElementFacts) -> bool:
         """True for an event sub-process: its start event is attached to what is around it."""

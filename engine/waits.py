@@ -87,8 +87,9 @@ class TroubleWait(Wait):
 class Happening:
     """One thing that happened while the instance was moved.
 
-    what: "entered", "completed", "cancelled", "fired" (an event was triggered), "decided" (detail: decision and rules),
-    "failed" (detail: message), "milestone" (a blank intermediate throw event was passed), "ended" (the instance is over).
+    what: "entered", "completed", "cancelled", "fired" (an event was triggered; where an activity is compensated, detail: undone),
+    "decided" (detail: decision and rules), "failed" (detail: message), "milestone" (a blank intermediate throw event was passed),
+    "ended" (the instance is over).
     """
 
     what: str

@@ -26,11 +26,16 @@ class SubProcess(Node):
         self.enter(task)
         task.workflow.top_workflow.open(task, self.content)
 
+    def inside(self, task: SpiffTask) -> Any:
+        """The spec of what runs in it."""
+        return self.content
+
 
 class Call(Node):
     """Runs another process inside this instance, with variables of its own."""
 
     opens_process = True
+    compensable = True  # only known when the process is
 
     def act(self, task: SpiffTask) -> None:
         self.enter(task)
@@ -41,6 +46,9 @@ class Call(Node):
         inner = top.open(task, top.specs.process(called))
         task.internal_data["called"] = called
         inner.data.update(visible(task) if self._passes("propagateAllParentVariables") else task.internal_data.get(VARS, {}))
+
+    def inside(self, task: SpiffTask) -> Any:
+        return task.workflow.top_workflow.specs.process(task.internal_data["called"])
 
     def leave(self, task: SpiffTask, values: Any) -> None:
         super().leave(task, values if self.element.zeebe.outputs or self._passes("propagateAllChildVariables") else {})

@@ -10,6 +10,7 @@ from engine import dmn
 from engine.errors import Trouble
 
 from .activities import Call, MultiInstance, SubProcess
+from .compensation import Cancel, Restored, RestoredCall, Undo, Undoing, UndoingBeside
 from .events import Begun, Boundary, Catch, Guard, Throw
 from .gateways import ConditionalFlows, EventGateway, Exclusive, Inclusive, Parallel
 from .library import BpmnProcessSpec
@@ -45,6 +46,7 @@ class Specs:
         self.processes = processes
         self.decisions = decisions
         self._built: dict[tuple[str, str | None], Any] = {}
+        self._undoing: dict[str, Any] = {}
 
     def process(self, ident: str, start_event: str | None = None) -> Any:
         """The spec of a process. `start_event`: where it starts, if not at its blank start event."""
@@ -56,6 +58,12 @@ class Specs:
                 raise Trouble(f"“{start_event}” is no start event of the process “{ident}”.")
             self._built[ident, start_event] = build(scope, start_event)
         return self._built[ident, start_event]
+
+    def undo(self, ident: str) -> Any:
+        """The spec in which what was completed in a process is compensated."""
+        if ident not in self._undoing:
+            self._undoing[ident] = build_undo(self.processes[ident].scope)
+        return self._undoing[ident]
 
     def decide(self, decision: str, variables: Mapping[str, Any], at: datetime) -> tuple[Any, list[dict[str, Any]]]:
         decisions = self.decisions.get(decision)
@@ -72,7 +80,7 @@ def _is_start(scope: Scope, ident: str) -> bool:
 def build(scope: Scope, start_event: str | None = None) -> Any:
     """The spec of a process or of the inside of a sub-process."""
     spec = BpmnProcessSpec(scope.id)
-    handlers = [element for element in scope.elements.values() if element.triggered]
+    handlers = [element for element in scope.elements.values() if element.triggered and not element.for_compensation]
     if handlers:
         return _with_handlers(spec, scope, handlers, start_event)
     return _plain(spec, scope, start_event)
@@ -89,7 +97,7 @@ def _with_handlers(spec: Any, scope: Scope, handlers: list[Element], start_event
         assert handler.scope is not None
         start = next(element for element in handler.scope.elements.values() if element.kind == "startEvent")
         event, node = Boundary(spec, start, _free(spec, start.id)), SubProcess(spec, handler, _free(spec, handler.id))
-        node.content = build(handler.scope)
+        node.content, node.compensable = build(handler.scope), _leaves_something(handler)
         guard.flow(start.id, event)
         event.flow(handler.id, node)
     guard.flow(rest.id, inner)
@@ -98,7 +106,7 @@ def _with_handlers(spec: Any, scope: Scope, handlers: list[Element], start_event
 
 
 def _plain(spec: Any, scope: Scope, start_event: str | None) -> Any:
-    elements = [element for element in scope.elements.values() if not element.triggered]
+    elements = [element for element in scope.elements.values() if not element.beside_flow]
     entry: dict[str, Node] = {}
     exits: dict[str, Node] = {}
     for element in elements:
@@ -106,6 +114,8 @@ def _plain(spec: Any, scope: Scope, start_event: str | None) -> Any:
         if any(flow.condition for flow in element.flows) and not element.kind.endswith("Gateway"):
             exits[element.id] = ConditionalFlows(spec, element, element.id + "[flows]")
             node.flow(element.id + "[flows]", exits[element.id])
+        if element.event_kind == "compensate" and element.event and not element.event.waits:
+            node.flow(element.id + "[beside]", UndoingBeside(spec, element))
     _guard(spec, scope, elements, entry)
     for element in elements:
         for flow in element.flows:
@@ -130,7 +140,36 @@ def _node(spec: Any, element: Element) -> Node:
     if isinstance(node, SubProcess):
         assert element.scope is not None
         node.content = build(element.scope)
+    node.compensable = node.compensable or _leaves_something(element)
     return MultiInstance(spec, element, node) if element.loop else node
+
+
+def _leaves_something(element: Element) -> bool:
+    """Whether something may have to be compensated when an activity is completed. Of a called process that is not known before."""
+    inside = element.scope.everything() if element.scope else []
+    return bool(element.undone_by) or any(e.undone_by or e.for_compensation or e.kind == "callActivity" for e in inside)
+
+
+def build_undo(scope: Scope) -> Any:
+    """The spec in which a process's completed activities are compensated: a handler for each that has one."""
+    spec = BpmnProcessSpec(scope.id)
+    undo = Undo(spec, scope)
+    spec.start.connect(undo)
+    elements = {element.id: element for element in scope.everything()}
+    built: dict[str, Node] = {}
+    for element in elements.values():
+        if element.undone_by:
+            handler = elements[element.undone_by]
+            built[handler.id] = undo.handlers[element.id] = built.get(handler.id) or _node(spec, handler)
+        elif element.triggered and element.for_compensation:
+            undo.handlers[element.id] = _node(spec, element)
+        elif element.kind == "callActivity":
+            undo.handlers[element.id] = RestoredCall(spec, element)
+        elif element.scope:
+            undo.handlers[element.id] = Restored(spec, element)
+        if element.kind == "boundaryEvent" and element.event_kind == "compensate":
+            undo.events[element.host] = element
+    return spec
 
 
 def _kind(element: Element) -> type[Node]:
@@ -139,6 +178,10 @@ def _kind(element: Element) -> type[Node]:
         return Job
     if element.kind == "startEvent" and element.inside:
         return Begun
+    if element.event_kind == "cancel" and element.kind == "endEvent":
+        return Cancel
+    if element.kind in ("intermediateThrowEvent", "endEvent") and element.event and element.event.kind == "compensate":
+        return Undoing if element.event.waits else Throw
     if element.event_kind == "link" or (element.kind == "intermediateCatchEvent" and not element.event):
         return Node
     return KINDS.get(element.kind, Node)

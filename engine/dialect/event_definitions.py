@@ -13,17 +13,17 @@ from .model import Event, Zeebe
 
 SUFFIX = "EventDefinition"
 NAMED = {"message": "name", "signal": "name", "error": "errorCode", "escalation": "escalationCode"}
-_INSIDE = {"message", "timer", "signal", "error", "escalation", "conditional"}
+_INSIDE = {"message", "timer", "signal", "error", "escalation", "conditional", "compensate"}
 ALLOWED = {
     "startEvent": {"message", "timer", "signal"},
     "event sub-process": _INSIDE,  # its start event
     "intermediateCatchEvent": {"message", "timer", "signal", "link", "conditional"},
     "boundaryEvent": _INSIDE | {"cancel"},
-    "intermediateThrowEvent": {"message", "signal", "escalation", "link"},
-    "endEvent": {"message", "signal", "error", "escalation", "terminate", "cancel"},
+    "intermediateThrowEvent": {"message", "signal", "escalation", "link", "compensate"},
+    "endEvent": {"message", "signal", "error", "escalation", "terminate", "cancel", "compensate"},
 }
 _CURES = {
-    "compensate": "Draw the steps that put things right as tasks of their own.",
+    "compensate": "Compensation is caught on the border of an activity or starts an event sub-process.",
     "conditional": "Start the process by a message, or draw the condition as an event sub-process.",
     "error": "An error can only start an event sub-process.",
     "escalation": "An escalation can only start an event sub-process.",
@@ -70,6 +70,8 @@ class EventReader:
             return Event(
                 what, self._name(definition, what, refuse, needed=what == "signal" or thrown or bool(definition.get(what + "Ref")))
             )
+        if what == "compensate":
+            return Event(what, definition.get("activityRef"), waits=definition.get("waitForCompletion", "true") == "true")
         if what == "link" and not definition.get("name"):
             refuse("The link has no name. Give the throwing and the catching event the same link name.")
         return Event(what, definition.get("name"))

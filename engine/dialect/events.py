@@ -24,7 +24,7 @@ WAIT = "wait"  # in internal_data: what a token waits for
 class Throw(Node):
     """Throws its event and goes on; a blank one marks a milestone."""
 
-    def act(self, task: SpiffTask) -> dict[str, Any]:
+    def act(self, task: SpiffTask) -> dict[str, Any] | None:
         self.enter(task)
         top: Instance = task.workflow.top_workflow
         event = self.element.event
@@ -33,7 +33,7 @@ class Throw(Node):
                 top.note(task, "milestone")
         elif event.kind == "terminate":
             top.terminate(task)
-        elif event.kind in ("error", "escalation", "cancel"):
+        elif event.kind in ("error", "escalation"):
             top.throw(task, event.kind, self.value(task, event.name))
         elif event.kind == "signal":
             top.signal(self.value(task, event.name, want=str))

@@ -19,7 +19,7 @@ class ElementFacts:
     documentation: str = ""
     properties: dict[str, str] = field(default_factory=dict)  # as written, expressions not evaluated
     event: str = ""  # "timer", "message", …; of a blank event nothing
-    event_name: str = ""  # of the message, signal or link; the code of an error or escalation
+    event_name: str = ""  # of the message, signal or link; the code of an error or escalation; the activity that is compensated
     correlation_key: str = ""
     timer: str = ""  # "timeDate", "timeDuration", "timeCycle"
     timer_value: str = ""
@@ -33,7 +33,7 @@ class ElementFacts:
     called_process: str = ""
     called_decision: str = ""
     scope: str = ""  # id of the process or sub-process it is drawn in
-    flows: list[str] = field(default_factory=list)  # elements its arrows lead to
+    flows: list[str] = field(default_factory=list)  # elements its arrows lead to; of a compensation event the activity for it
     conditions: dict[str, str] = field(default_factory=dict)  # target → condition of the arrow
     incoming: list[str] = field(default_factory=list)  # elements whose arrows lead to it
     expressions: list[str] = field(default_factory=list)  # every "= FEEL" of it and of its arrows
@@ -58,16 +58,19 @@ class ProcessFacts:
 def facts_of(process: Process) -> ProcessFacts:
     everything = process.scope.everything()
     incoming: dict[str, list[str]] = {}
-    for element in everything:
-        for flow in element.flows:
-            incoming.setdefault(flow.target, []).append(element.id)
+    undone_by = {element.id: [element.undone_by] for element in everything if element.undone_by}
+    onward = {element.id: [flow.target for flow in element.flows] for element in everything}
+    onward |= {element.id: undone_by.get(element.host, []) for element in everything if element.event_kind == "compensate" and element.host}
+    for source, targets in onward.items():
+        for target in targets:
+            incoming.setdefault(target, []).append(source)
     handlers = {element.id: element.parent for element in everything if element.triggered}
-    elements = {element.id: _element(element, incoming.get(element.id, []), handlers) for element in everything}
+    elements = {element.id: _element(element, onward[element.id], incoming.get(element.id, []), handlers) for element in everything}
     starts = [element.id for element in process.scope.elements.values() if element.kind == "startEvent"]
     return ProcessFacts(process.id, process.scope.name, process.file, process.documentation, process.properties, elements, starts)
 
 
-def _element(element: Element, incoming: list[str], handlers: dict[str, str]) -> ElementFacts:
+def _element(element: Element, onward: list[str], incoming: list[str], handlers: dict[str, str]) -> ElementFacts:
     zeebe, event = element.zeebe, element.event
     return ElementFacts(
         id=element.id,
@@ -91,7 +94,7 @@ def _element(element: Element, incoming: list[str], handlers: dict[str, str]) ->
         called_process=zeebe.get("calledElement", "processId"),
         called_decision=zeebe.get("calledDecision", "decisionId"),
         scope=element.parent,
-        flows=[flow.target for flow in element.flows],
+        flows=onward,
         conditions={flow.target: flow.condition for flow in element.flows if flow.condition},
         incoming=incoming,
         expressions=[text for text in element.texts() if text.startswith("=")],

@@ -105,7 +105,11 @@ def _starts(scope: Scope, problem: Problem) -> None:
 def _reach(scope: Scope, targets: set[str], problem: Problem) -> None:
     starts = [element for element in scope.elements.values() if element.kind == "startEvent"]
     # Without a start event everything that no arrow leads to starts by itself, as BPMN has it.
-    todo = starts or [element for element in scope.elements.values() if element.id not in targets and element.kind != "boundaryEvent"]
+    todo = starts or [
+        element
+        for element in scope.elements.values()
+        if element.id not in targets and element.kind != "boundaryEvent" and not element.for_compensation
+    ]
     attached: dict[str, list[str]] = {}
     for element in scope.elements.values():
         attached.setdefault(element.host, []).append(element.id)
@@ -118,5 +122,5 @@ def _reach(scope: Scope, targets: set[str], problem: Problem) -> None:
             todo += [scope.elements[ident] for ident in onward]
     for element in scope.elements.values():
         detached = element.kind == "boundaryEvent" and element.host not in scope.elements
-        if element.id not in seen and not element.triggered and not detached:
+        if element.id not in seen and not element.beside_flow and not detached:
             problem(element.id, "Nothing leads here, so it would never happen. Draw an arrow to it or remove it.")

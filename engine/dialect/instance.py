@@ -16,9 +16,11 @@ from uuid import UUID
 from engine.errors import Trouble
 from engine.waits import Happening, Thrown
 
+from .compensation import keep, remember
 from .events import WAIT
 from .gateways import Inclusive
 from .library import ACTIVE, BpmnSubWorkflow, BpmnWorkflow, SpiffTask, TaskState
+from .model import Element
 from .nodes import Node, kill
 from .scopes import body_of
 from .work import WORK
@@ -75,6 +77,7 @@ class SubInstance(Tokens, BpmnSubWorkflow):
     def end(self) -> None:
         self.completed = True
         self.top_workflow.subprocesses.pop(self.holder.id, None)
+        keep(self)
         self.top_workflow.done(self.holder, self.data)
 
 
@@ -112,11 +115,11 @@ class Instance(Tokens, BpmnWorkflow):
         self.completed = True
         self.happened.append(Happening(what="ended", at=self.at, process_key=self.process))
 
-    def note(self, task: SpiffTask, what: str, detail: dict[str, Any] | None = None) -> None:
-        """Remember that something happened, for the history."""
+    def note(self, task: SpiffTask, what: str, detail: dict[str, Any] | None = None, element: Element | None = None) -> None:
+        """Remember that something happened, for the history. `element`: where, if not where the token is."""
         node = task.task_spec
         if isinstance(node, Node) and not (node.silent and what in QUIET) and not (node.is_body and what in QUIET):
-            element = node.element
+            element = element or node.element
             self.happened.append(
                 Happening(
                     what=what, at=self.at, token=task.id, process_key=element.process, element_id=element.id,
@@ -158,12 +161,14 @@ class Instance(Tokens, BpmnWorkflow):
         """A token is done with its element: results, output mappings, and on."""
         with self.trouble(task, LEAVE, values):
             task.task_spec.leave(task, values)
-        if TROUBLE in task.internal_data:
+        if TROUBLE in task.internal_data or not task._state & ACTIVE:  # what it throws may have interrupted it
             return
         task.internal_data.pop(WORK, None)
         task.internal_data.pop(WAIT, None)
         self.note(task, "completed")
         task._state = TaskState.COMPLETED
+        if task.task_spec.compensable:
+            remember(task)
         task.task_spec._on_complete(task)
 
     @contextmanager

@@ -18,12 +18,13 @@ class Flow:
 class Event:
     """What an event waits for or throws."""
 
-    kind: str  # "message", "timer", "signal", "error", "escalation", "conditional", "link", "terminate", "cancel"
-    name: str | None = None  # of the message, signal or link; the code of an error or escalation, None: any
+    kind: str  # "message", "timer", "signal", "error", "escalation", "conditional", "link", "terminate", "cancel", "compensate"
+    name: str | None = None  # of the message, signal or link; the code of an error or escalation, None: any; the activity to compensate
     key: str = ""  # a message's correlation key, "= FEEL"
     timer: str = ""  # "timeDate", "timeDuration" or "timeCycle"
     value: str = ""  # of the timer
     condition: str = ""
+    waits: bool = True  # of a thrown compensation: until it is done
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,8 @@ class Element:
     triggered: bool = False  # an event sub-process
     parent: str = ""  # id of the process or sub-process it is drawn in
     inside: bool = False  # that is an event sub-process
+    for_compensation: bool = False  # no token comes here along the flow: it puts right what another activity did
+    undone_by: str = ""  # id of the activity that does so for this one
 
     @property
     def title(self) -> str:
@@ -102,6 +105,11 @@ class Element:
     def event_kind(self) -> str:
         return self.event.kind if self.event else ""
 
+    @property
+    def beside_flow(self) -> bool:
+        """It runs, if ever, in a spec of its own: an event sub-process, or one of the two sides of compensation."""
+        return self.triggered or self.for_compensation or (self.kind == "boundaryEvent" and self.event_kind == "compensate")
+
 
 @dataclass(slots=True)
 class Scope:
@@ -110,6 +118,11 @@ class Scope:
     id: str
     name: str = ""
     elements: dict[str, Element] = field(default_factory=dict)
+
+    @property
+    def compensation(self) -> str:
+        """Id of the event sub-process that compensates it as a whole."""
+        return next((element.id for element in self.elements.values() if element.triggered and element.for_compensation), "")
 
     def everything(self) -> list[Element]:
         """All elements, those of sub-processes too."""

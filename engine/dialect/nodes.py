@@ -32,6 +32,7 @@ class Node(BpmnTaskSpec):
     opens_process = False  # its inside is a process of its own, with variables of its own
     is_body = False  # of a multi-instance activity
     guards = False  # arms the events on the border of the activity behind it
+    compensable = False  # it may leave behind what has to be compensated later
     silent = False  # its coming and going is no news: our own helpers, and events that are only armed
 
     def __init__(self, wf_spec: Any, element: Element, name: str = "") -> None:

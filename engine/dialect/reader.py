@@ -14,6 +14,7 @@ from engine.errors import Problem
 from .event_definitions import EventReader
 from .extensions import BPMN, Refuse, local, read_zeebe
 from .flows import join
+from .handlers import attach, check_thrown
 from .model import Element, Flow, Loop, Process, Scope
 from .rules import check_element, check_expression
 
@@ -37,7 +38,7 @@ REFUSED = {
 }
 INNER = {"script", "inputSet", "outputSet", "dataInput", "dataOutput", "rendering"}
 USUAL = {
-    "startQuantity": "1", "completionQuantity": "1", "instantiate": "false", "isForCompensation": "false", "eventGatewayType": "Exclusive",
+    "startQuantity": "1", "completionQuantity": "1", "instantiate": "false", "eventGatewayType": "Exclusive",
 }  # fmt: skip
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
 
@@ -60,6 +61,7 @@ class Reader:
             return
         self._events = EventReader(root)
         self._lanes = {ref.text: lane.get("name") or "" for lane in root.iter(BPMN + "lane") for ref in lane.findall(BPMN + "flowNodeRef")}
+        self._associations = [(node.get("sourceRef"), node.get("targetRef")) for node in root.iter(BPMN + "association")]
         self._read(root, executable)
 
     def problem(self, element: str, message: str) -> None:
@@ -84,6 +86,7 @@ class Reader:
         ident = node.get("id") or ""
         zeebe = read_zeebe(node, "process", partial(self.problem, ident))
         scope = self._scope(node, ident, "")
+        check_thrown(scope, {}, self.problem)
         self.processes[ident] = Process(ident, self.file, scope, _documentation(node), zeebe.properties)
 
     def _scope(self, node: Any, process: str, lane: str) -> Scope:
@@ -97,6 +100,7 @@ class Reader:
                 self.problem(child.get("id") or scope.id, REFUSED.get(kind, f"{kind} is not supported. Remove it."))
         for flow in node.findall(BPMN + "sequenceFlow"):
             self._flow(flow, scope)
+        attach(scope, self._associations, self.problem)
         join(scope, self.problem)
         return scope
 
@@ -120,11 +124,16 @@ class Reader:
             triggered=kind == "subProcess" and node.get("triggeredByEvent") == "true",
             parent=parent,
             inside=inside,
+            for_compensation=kind in TASKS and node.get("isForCompensation") == "true",
         )
         if kind in EVENTS | {"receiveTask", "sendTask"}:
             element.event = self._events.read(node, kind, inside, zeebe, refuse)
         if kind in ("subProcess", "transaction"):
             element.scope = self._scope(node, process, element.lane)
+            if element.triggered:  # by what it is started with, whatever its marker says
+                element.for_compensation = any(
+                    e.kind == "startEvent" and e.event_kind == "compensate" for e in element.scope.elements.values()
+                )
         element.loop = self._loop(node, ident)
         self._attributes(node, ident)
         for text in element.texts():  # the conditions of its arrows come later, each by its own id

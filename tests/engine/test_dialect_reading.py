@@ -50,12 +50,11 @@ OTHERS = 'xmlns:o="http://example.org/another/vendor"'
 UNSUPPORTED = {
     "complex gateway": (gateway("x", "complex"), "exclusive and parallel"),
     "ad-hoc sub-process": (element("adHocSubProcess", "x"), "ad-hoc"),
-    "compensation": (throw("x", event("compensate")), "compensate event is not supported"),
+    "compensation awaited": (catch("x", event("compensate")), "caught on the border of an activity"),
     "loop marker": (element("task", "x", "<bpmn:standardLoopCharacteristics/>"), "Draw the loop"),
     "several events": (catch("x", timer("timeDuration", "P1D") + condition("=a")), "Several event definitions"),
     "an error in the flow": (catch("x", event("error", "bad")), "not supported here"),
     "a starting receive task": (element("receiveTask", "x", messageRef="m", instantiate="true"), "instantiate"),
-    "a compensating task": (element("task", "x", isForCompensation="true"), "isForCompensation"),
     "behaviour of multi-instance": (user_task("x", loop=each("=a").replace("tics>", 'tics behavior="One">', 1)), "behavior"),
     "what is unknown inside": (element("task", "x", "<bpmn:potentialOwner/>"), "potentialOwner"),
     "an attribute of others": (element("userTask", "x").replace("Task", f'Task {OTHERS} o:for="jo"', 1), "another vendor"),

@@ -14,6 +14,7 @@ from tests.diagrams import (
     catch,
     diagram,
     each,
+    element,
     end,
     event,
     gateway,
@@ -199,6 +200,17 @@ def test_ends_and_stages_say_what_they_do():
     assert {step.id: step.done for step in found if step.id != "x"} == {
         "seen": "A stage is reached", "all": "Everything ends here", "gone": "Ends and sends the message “Done”",
     }  # fmt: skip
+
+
+def test_what_undoes_a_step_is_told_with_it():
+    undo = element("association", "u", sourceRef="back", targetRef="B") + B.replace("userTask", 'userTask isForCompensation="true"', 1)
+    body = start() + A + boundary("back", "A", event("compensate")) + undo + throw("x", event("compensate", activityRef="A"))
+    found = steps(body + end("y", event("compensate")), "start A; A x; x y")
+
+    assert numbered(found) == ["1 A", "2 x", "3 y", "4 B"]
+    (aside,) = found[0].asides
+    assert (aside.text, aside.stops, [way.number for way in aside.ways]) == ("When what was done here has to be undone", True, ["4"])
+    assert [step.done for step in found[1:3]] == ["Undoes “Do A”, the last first", "Undoes what was done so far, the last first, and ends"]
 
 
 def test_a_waiting_event_says_what_for():

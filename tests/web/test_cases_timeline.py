@@ -53,6 +53,7 @@ def decided(*rules: int) -> HistoryEvent:
         (happening("case_started"), "The case was started from the public page"),
         (happening("milestone", name="Decided"), "The case reached the stage “Decided”"),
         (happening("ended"), "The case was closed"),
+        (happening("fired", "reply", undone="Ask them"), "What “Ask them” did is being undone"),
         (happening("task_completed", "ask", by=LEILA, name="Ask them"), "Leila Khan completed “Ask them”"),
         (happening("task_completed", "ask", by=uuid4(), name="Ask them", subject="Police"), "Somebody completed “Ask them” (Police)"),
         (happening("task_claimed", "ask", by=LEILA), "Leila Khan took on “Ask them”"),

@@ -110,6 +110,11 @@ def _assigned(event: Event) -> str:
     return f"{event.who} gave {event.name} to {event.names.get(UUID(event.detail('person')), 'a colleague')}"
 
 
+def _fired(event: Event) -> str:
+    undone = event.detail("undone")
+    return f"What “{undone}” did is being undone" if undone else f"{event.name} happened"
+
+
 def _decided(event: Event) -> str:
     asked = [f"“{table['decision']}”, {_rules(table['rules'])}" for table in event.detail("rules") or []]
     return f"Casework asked the decision table {'; then '.join(asked)}" if asked else f"Casework worked out {event.name}"
@@ -139,7 +144,7 @@ SENTENCES: dict[str, Sentence] = {
     "task_assigned": ("", _assigned),
     "completed": ("", lambda e: f"{e.name} was finished" if e.kind == "callActivity" else f"Casework did {e.name}"),
     "cancelled": ("", lambda e: f"{e.name} was no longer needed and was taken back"),
-    "fired": ("", lambda e: f"{e.name} happened"),
+    "fired": ("", _fired),
     "deadline_met": ("good", _deadline("Deadline met")),
     "deadline_missed": ("late", _deadline("Deadline missed")),
     "deadline_withdrawn": ("", _deadline("Deadline no longer needed")),
