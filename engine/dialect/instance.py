@@ -17,7 +17,7 @@ from engine.errors import Trouble
 from engine.waits import Happening, Thrown
 
 from .compensation import keep, remember
-from .events import WAIT
+from .events import WAIT, Boundary
 from .gateways import Inclusive
 from .library import ACTIVE, BpmnSubWorkflow, BpmnWorkflow, SpiffTask, TaskState
 from .model import Element
@@ -92,6 +92,7 @@ class Instance(Tokens, BpmnWorkflow):
         self.happened: list[Happening] = []
         self.thrown: list[Thrown] = []
         self.steps, self.began = 0, thread_time()
+        self.acting: SpiffTask = None  # the token whose element is just doing something
         super().__init__(specs.process(process, start_event), script_engine=self, **options)
 
     def workflows(self) -> list[Tokens]:
@@ -174,11 +175,14 @@ class Instance(Tokens, BpmnWorkflow):
     @contextmanager
     def trouble(self, task: SpiffTask, phase: str, values: Mapping[str, Any] | None = None) -> Iterator[None]:
         """A failure inside becomes an incident on the token. Results are kept, so that a person's form is never rejected."""
+        before, self.acting = self.acting, task
         try:
             yield
         except Trouble as error:
             task.internal_data[TROUBLE] = {"phase": phase, "message": str(error), **({"values": dict(values)} if values else {})}
             self.note(task, "failed", {"message": str(error)})
+        finally:
+            self.acting = before
 
     def again(self, task: SpiffTask) -> None:
         """Enter an element once more, with its input mappings."""
@@ -231,8 +235,7 @@ class Instance(Tokens, BpmnWorkflow):
     def bubble(self, task: SpiffTask | None, kind: str, code: str | None, values: dict[str, Any]) -> bool:
         """To the events on the border of the activity, else of what is around it, and so on outwards."""
         while task is not None:
-            guarded = task.parent is not None and getattr(task.parent.task_spec, "guards", False)
-            armed = [other for other in (task.parent.children if guarded else ()) if self._catches(other, kind, code)]
+            armed = [other for other in _events_around(task) if self._catches(other, kind, code)]
             if armed:  # the exact code before the one that catches all
                 chosen = min(armed, key=lambda other: other.internal_data[WAIT]["name"] is None)
                 chosen.task_spec.fire(chosen, values)
@@ -255,6 +258,15 @@ class Instance(Tokens, BpmnWorkflow):
         for task in waiting:
             if task._state == TaskState.STARTED:
                 task.task_spec.fire(task, {})
+
+
+def _events_around(task: SpiffTask) -> list[SpiffTask]:
+    """The tokens of the events that an activity is inside of: those on its border; of an event sub-process those that start the others."""
+    if task.task_spec.element.triggered:
+        starts = [other for other in task.workflow.tasks.values() if isinstance(other.task_spec, Boundary)]
+        return [start for start in starts if start.task_spec.flows[0][1] is not task.task_spec]
+    guarded = task.parent is not None and getattr(task.parent.task_spec, "guards", False)
+    return list(task.parent.children) if guarded else []
 
 
 def _uncaught(code: str | None) -> str:

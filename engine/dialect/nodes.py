@@ -137,8 +137,10 @@ def kill(task: SpiffTask) -> None:
             kill(below)
         if isinstance(task.task_spec, Node):
             task.task_spec.abandon(task)
-        task._state = TaskState.CANCELLED
-        top.note(task, "cancelled")
+        # What it threw may end everything around it, and so itself; that is its end as drawn.
+        by_itself = task is top.acting
+        task._state = TaskState.COMPLETED if by_itself else TaskState.CANCELLED
+        top.note(task, "completed" if by_itself else "cancelled")
 
 
 _KINDS = {
