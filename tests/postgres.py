@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 import tempfile
+import time
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
+import psutil
 import psycopg
 
 from engine import database
@@ -48,6 +51,20 @@ class Server:
         """End this process's connection; the server goes with its last user."""
         self._connection.close()
 
+    def crash(self) -> None:
+        """Kill the server as a power cut would, and start it again."""
+        info = self._server.get_postmaster_info()
+        postmaster = info.process
+        whole = [postmaster, *postmaster.children()]
+        postmaster.kill()
+        while any(_runs(process) for process in whole):  # its processes end by themselves once it is gone
+            time.sleep(0.02)
+        for lock in (self._server.pgdata / "postmaster.pid", Path(f"{info.socket_path}.lock")):
+            lock.unlink(missing_ok=True)  # a system that is slow to bury the dead would take them for alive
+        self._server.ensure_postgres_running()
+        self._connection.close()
+        self._connection = psycopg.connect(self._server.get_uri(), autocommit=True)
+
     def _prepare(self) -> None:
         for setting in self._unneeded:
             self._do(f"ALTER SYSTEM SET {setting} = off")
@@ -58,3 +75,11 @@ class Server:
 
     def _do(self, statement: str) -> None:
         self._connection.execute(statement.encode())
+
+
+def _runs(process: Any) -> bool:
+    """False once it has ended, also where nobody has asked after it yet."""
+    try:
+        return bool(process.status() != psutil.STATUS_ZOMBIE)
+    except psutil.NoSuchProcess:
+        return False
