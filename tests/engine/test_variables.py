@@ -19,7 +19,7 @@ from engine.identity import Actor
 from engine.models import ProcessInstance, TaskState, UserTask, VariableChunk
 from tests.bench.processes import bundle, key_of
 from tests.diagrams import end, start, user_task
-from tests.engine import test_dialect_random as random_processes
+from tests.engine import test_dialect_random
 from tests.engine.cases import MONDAY, case
 
 STEPS = 50
@@ -145,7 +145,7 @@ def test_an_instance_in_many_small_parts_runs_like_any_other(monkeypatch: pytest
     monkeypatch.setattr(snapshot, "CHUNK", 1)
 
     for seed in range(40):
-        random_processes.run(seed)
+        test_dialect_random.structured(seed)
 
 
 NAMES = st.sampled_from("abcdefgh")
