@@ -90,8 +90,17 @@ def _gateway(element: Element, scope: Scope, problem: Problem) -> None:
         problem(element.id, "Conditions on the arrows out of this gateway are never looked at. Remove them or use another gateway.")
     if element.kind == "eventBasedGateway":
         for flow in element.flows:
-            if scope.elements[flow.target].kind not in WAITS_BEHIND_EVENT_GATEWAY:
-                problem(element.id, f"It leads to “{flow.target}”, which waits for no event. Lead it to catch events only.")
+            if wrong := _is_no_plain_wait(scope.elements[flow.target], scope):
+                problem(element.id, f"It leads to “{flow.target}”, which {wrong}. Lead it to catch events only.")
+
+
+def _is_no_plain_wait(element: Element, scope: Scope) -> str:
+    """Why an element cannot stand behind an event gateway, which must see at once what happens first."""
+    if element.kind not in WAITS_BEHIND_EVENT_GATEWAY:
+        return "waits for no event"
+    if element.loop:
+        return "is done several times"
+    return "has events on its border" if any(other.host == element.id for other in scope.elements.values()) else ""
 
 
 def _starts(scope: Scope, problem: Problem) -> None:

@@ -124,6 +124,11 @@ def test_gateways_are_checked():
     assert "never looked at" in problems_in(parallel, "start x; x A | =n; x B")["x"]
     by_event = start() + gateway("x", "eventBased") + user_task("A") + end()
     assert "waits for no event" in problems_in(by_event, "start x; x A; A end")["x"]
+    answers = element("receiveTask", "A", messageRef="m") + boundary("late", "A", timer("timeDuration", "P1D"))
+    behind = start() + gateway("x", "eventBased") + answers + end()
+    assert "has events on its border" in problems_in(behind, "start x; x A; A end; late end", message("m", "m", "=k"))["x"]
+    several = start() + gateway("x", "eventBased") + element("receiveTask", "A", each("=list"), messageRef="m") + end()
+    assert "is done several times" in problems_in(several, "start x; x A; A end", message("m", "m", "=k"))["x"]
 
 
 def test_what_can_never_happen_is_named():

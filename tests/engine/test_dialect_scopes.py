@@ -110,6 +110,37 @@ def test_a_dashed_event_sub_process_runs_beside_its_scope_at_every_level(kind, p
     assert one.done
 
 
+INSIDE = start("s1") + gateway("f", "parallel") + user_task("A") + user_task("B")
+HOSTS = {
+    "sub-process": lambda body, arrows: sub_process("P", body, arrows),
+    "transaction": lambda body, arrows: sub_process("P", body, arrows, kind="transaction"),
+    "called process": lambda body, arrows: call("P", "child"),
+    "several": lambda body, arrows: sub_process("P", body, arrows, loop=each("=[1]", "item")),
+    "several called": lambda body, arrows: call("P", "child", loop=each("=[1]", "item")),
+}
+
+
+# What a called process sets is its own until it is done, so that no condition around it changes; an error always interrupts.
+HEARD = [(kind, host) for kind in TRIGGERS for host in HOSTS if not (kind == "conditional" and "called" in host)]
+BORDERS = [(*heard, True) for heard in HEARD] + [(*heard, False) for heard in HEARD if heard[0] != "error"]
+
+
+@pytest.mark.parametrize(("kind", "host", "interrupting"), BORDERS)
+def test_an_event_on_a_border_hears_what_happens_in_any_kind_of_activity(kind, host, interrupting):
+    body, arrows = INSIDE + THROWN.get(kind, element("task", "x")) + end("e1"), "s1 f; f A; f B; A e1; B x"
+    arrows += "; x e1" if kind != "error" else ""
+    border = boundary("b", "P", TRIGGERS[kind][0], interrupting=interrupting) + user_task("H")
+    child = diagram(MARKS, process(body, arrows, "child"))
+    one = run(HOSTS[host](body, arrows) + border, "start P; P end; b H; H end", child)
+
+    TRIGGERS[kind][1](one)
+
+    assert one.open == (["H"] if interrupting else sorted({*one.open, "A", "H"}))
+    for task in one.open:
+        one.complete(task)
+    assert one.done
+
+
 def test_an_error_of_one_event_sub_process_is_caught_by_another_of_the_same_scope():
     failing = on("N", event("message", "m"), end("boom", event("error", "bad")), "Ns boom", interrupting=False)
     caught = on("X", event("error", "bad"), user_task("H") + end("xe"), "Xs H; H xe")
