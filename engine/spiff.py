@@ -7,7 +7,7 @@ Nothing here touches a database.
 from __future__ import annotations
 
 from collections import ChainMap
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -19,6 +19,7 @@ import orjson
 from engine import snapshot
 from engine.dialect import waiting
 from engine.dialect.build import Specs
+from engine.dialect.collaboration import Collaboration
 from engine.dialect.events import WAIT
 from engine.dialect.facts import ElementFacts, ProcessFacts, facts_of
 from engine.dialect.instance import ENTER, LEAVE, TROUBLE, Instance
@@ -39,19 +40,24 @@ class Definitions:
     processes: dict[str, ProcessFacts]
     decision_ids: frozenset[str]
     specs: Specs = field(repr=False)
+    collaboration: Collaboration = field(default_factory=Collaboration)
+    drafts: Sequence[str] = ()  # processes of the files that are not executable, and were not asked for
+    notes: Sequence[Problem] = ()  # what a deployment would refuse, and a rehearsal goes on without
 
 
 def compile_procedure(
-    files: Mapping[str, bytes], *, executable: Collection[str] = (), known: bool = False
+    files: Mapping[str, bytes], *, executable: Collection[str] = (), known: bool = False, forgiving: bool = False
 ) -> tuple[Definitions, list[Problem]]:
     """Every *.bpmn and *.dmn of `files`, and everything that is wrong in them at once.
 
     executable: processes to take although their file does not mark them so, as when a draft is played.
     known: the files were found right when they were deployed; their FEEL is then compiled when it is first needed.
+    forgiving: for a rehearsal. What only says who does something may be missing; the notes tell of it.
     """
-    processes, decisions, problems = read_procedure(files, executable, known)
-    facts = {ident: facts_of(process) for ident, process in processes.items()}
-    return Definitions(facts, frozenset(decisions), Specs(processes, decisions)), problems
+    read = read_procedure(files, executable, known=known, forgiving=forgiving)
+    facts = {ident: facts_of(process) for ident, process in read.processes.items()}
+    specs = Specs(read.processes, read.decisions)
+    return Definitions(facts, frozenset(read.decisions), specs, read.collaboration, read.drafts, read.notes), read.problems
 
 
 def start(

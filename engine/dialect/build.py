@@ -174,7 +174,7 @@ def build_undo(scope: Scope) -> Any:
 
 def _kind(element: Element) -> type[Node]:
     has_job = bool(element.zeebe.get("taskDefinition", "type"))
-    if has_job and (element.event_kind == "message" or element.kind in ("businessRuleTask", "sendTask")):
+    if has_job and (element.event_kind == "message" or element.kind in ("businessRuleTask", "sendTask", "scriptTask")):
         return Job
     if element.kind == "startEvent" and element.inside:
         return Begun

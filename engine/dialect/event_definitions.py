@@ -84,7 +84,7 @@ class EventReader:
         name = self._name(definition, "message", refuse, needed=not is_job)
         awaited = kind in ("intermediateCatchEvent", "boundaryEvent", "receiveTask") or inside
         if awaited and name and not key.startswith("="):
-            refuse(f"The message “{name}” has no correlation key, so nobody could tell whose it is. Give it one, such as =reference.")
+            refuse.note(f"The message “{name}” has no correlation key, so nobody could tell whose it is. Give it one, such as =reference.")
         return Event("message", name, key)
 
     def _name(self, definition: Any, what: str, refuse: Refuse, *, needed: bool) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from lxml import etree
@@ -14,7 +15,25 @@ ZEEBE = "{http://camunda.org/schema/zeebe/1.0}"
 # Namespaces whose attributes only tell a modeller something: element templates, the modeller's own, types, colours.
 QUIET = (ZEEBE + "modelerTemplate", "{http://camunda.org/schema/modeler/1.0}", "{http://www.w3.org/2001/XMLSchema-instance}")
 
-Refuse = Callable[[str], None]  # says what is wrong with the element at hand
+# What another vendor's extension is called when it does something: then leaving it out would run a different process.
+DOING = {
+    "inputOutput", "in", "out", "ioMapping", "input", "output", "assignments", "connector", "script", "executionListener",
+    "taskListener", "eventListener", "class", "delegateExpression", "expression", "resultVariable", "resultVariableName", "collection",
+    "elementVariable", "errorCodeVariable", "errorMessageVariable", "escalationCodeVariable", "decisionRef", "calledElementBinding",
+    "onEntry-script", "onExit-script", "preScript", "postScript",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Refuse:
+    """Says what is wrong with the element at hand. `note`: what a rehearsal goes on without, and a deployment does not."""
+
+    problem: Callable[[str], None]
+    note: Callable[[str], None]
+
+    def __call__(self, message: str) -> None:
+        self.problem(message)
+
 
 ATTRIBUTES = {
     "formDefinition": {"formId", "bindingType"},
@@ -43,7 +62,7 @@ PLACES = {
     "intermediateThrowEvent": _JOB,
     "endEvent": _JOB,
     "businessRuleTask": _JOB | {"calledDecision"},
-    "scriptTask": {"script", "ioMapping", "properties"},
+    "scriptTask": _JOB | {"script"},
     "callActivity": {"calledElement", "ioMapping", "properties"},
     "startEvent": {"formDefinition", "ioMapping", "properties"},
     "boundaryEvent": _CATCH,
@@ -71,21 +90,31 @@ def local(node: Any) -> str:
 def read_zeebe(node: Any, kind: str, refuse: Refuse) -> Zeebe:
     """The zeebe: extensions of an element; whatever is not honoured there is refused."""
     zeebe = Zeebe()
-    for attribute in node.attrib:
-        if attribute.startswith("{") and not attribute.startswith(QUIET):
-            refuse(f"The attribute “{etree.QName(attribute).localname}” of another vendor is not honoured. Remove it.")
-    for part in node.iterfind(f"{BPMN}extensionElements/*"):
-        if not isinstance(part.tag, str):
-            continue
+    parts = [part for part in node.iterfind(f"{BPMN}extensionElements/*") if isinstance(part.tag, str)]
+    _of_others(node, [part for part in parts if not part.tag.startswith(ZEEBE)], refuse)
+    for part in parts:
         if not part.tag.startswith(ZEEBE):
-            refuse(f"The extension “{local(part)}” of another vendor is not honoured. Remove it.")
-        elif local(part) not in ATTRIBUTES.keys() | {"ioMapping", "taskHeaders", "properties"}:
+            continue
+        if local(part) not in ATTRIBUTES.keys() | {"ioMapping", "taskHeaders", "properties"}:
             refuse(f"zeebe:{local(part)} is not supported. {_CURES.get(local(part), 'Remove it.')}")
         elif local(part) not in PLACES.get(kind, {"properties"}):
             refuse(f"zeebe:{local(part)} means nothing on this kind of element ({kind}). Remove it or change the element's type.")
         else:
             _take(zeebe, part, refuse)
     return zeebe
+
+
+def _of_others(node: Any, parts: list[Any], refuse: Refuse) -> None:
+    """One sentence for each name in another vendor's words, however often it comes."""
+    attributes = [etree.QName(name).localname for name in node.attrib if name.startswith("{") and not name.startswith(QUIET)]
+    for name in dict.fromkeys(attributes):
+        _say(name, refuse, f"The attribute “{name}” of another vendor is not honoured. Remove it.")
+    for name in dict.fromkeys(map(local, parts)):
+        _say(name, refuse, f"The extension “{name}” of another vendor is not honoured. Remove it.")
+
+
+def _say(name: str, refuse: Refuse, message: str) -> None:
+    (refuse.problem if name in DOING else refuse.note)(message)
 
 
 def _take(zeebe: Zeebe, part: Any, refuse: Refuse) -> None:

@@ -115,4 +115,5 @@ def _sets(element: Element) -> Iterator[str]:
 
 def _sets_unknown(element: Element) -> bool:
     brings = element.kind in ("userTask", "serviceTask", "sendTask", "receiveTask", "callActivity") or element.event_kind == "message"
+    brings = brings or bool(element.zeebe.get("taskDefinition", "type"))
     return brings and not element.zeebe.outputs

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from .instance import Instance
 
 Types = type | tuple[type, ...]
-WANTED: dict[Types, str] = {bool: "true or false", list: "a list", str: "a text", (str, int, float): "a text or number"}
+WANTED: dict[Types, str] = {bool: "true or false", list: "a list", dict: "a context", str: "a text", (str, int, float): "a text or number"}
 TEXT_OR_NUMBER = (str, int, float)
 
 

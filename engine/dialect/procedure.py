@@ -3,42 +3,64 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import partial
 
 from engine import dmn
 from engine.errors import Problem
 
+from .collaboration import Collaboration
 from .model import Element, Process
 from .reader import Reader
 
 Decisions = Mapping[str, dmn.Decisions]
+DIAGRAMS = (".bpmn", ".bpmn2", ".xml")
 
 
-def read_procedure(
-    files: Mapping[str, bytes], executable: Collection[str], known: bool
-) -> tuple[dict[str, Process], dict[str, dmn.Decisions], list[Problem]]:
+@dataclass
+class Files:
+    """What the diagrams and decision tables of a procedure say together."""
+
+    processes: dict[str, Process] = field(default_factory=dict)
+    decisions: dict[str, dmn.Decisions] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    notes: list[Problem] = field(default_factory=list)  # what a deployment would refuse, and a rehearsal goes on without
+    drafts: list[str] = field(default_factory=list)  # processes that are not executable, and were not asked for
+    collaboration: Collaboration = field(default_factory=Collaboration)
+
+
+def read_procedure(files: Mapping[str, bytes], executable: Collection[str] = (), *, known: bool = False, forgiving: bool = False) -> Files:
     """Read every *.bpmn and *.dmn; processes and decisions by id, and all problems in the order of the files."""
-    processes: dict[str, Process] = {}
-    decisions: dict[str, dmn.Decisions] = {}
-    problems: list[Problem] = []
+    found = Files()
     for path, content in sorted(files.items()):
-        if path.endswith(".bpmn"):
-            reader = Reader(path, content, executable, known=known)
-            problems += reader.problems
-            for ident, process in reader.processes.items():
-                if ident in processes:
-                    problems.append(Problem(path, ident, f"“{processes[ident].file}” has a process with this id too. Give each its own."))
-                processes[ident] = process
-        elif path.endswith(".dmn"):
-            found, wrong = dmn.read(content, path, known=known)
-            problems += wrong
-            problems += [
-                Problem(path, i, "Another file has a decision with this id too. Give each its own.") for i in found.ids if i in decisions
-            ]
-            decisions |= dict.fromkeys(found.ids, found)
-    for process in processes.values():
-        problems += _references(process, processes, decisions)
-    return processes, decisions, problems
+        if path.lower().endswith(DIAGRAMS):
+            _add_diagram(found, Reader(path, content, executable, known=known, forgiving=forgiving))
+        elif path.lower().endswith(".dmn"):
+            _add_decisions(found, path, content, known)
+    for process in found.processes.values():
+        found.problems += _references(process, found.processes, found.decisions)
+    return found
+
+
+def _add_diagram(found: Files, reader: Reader) -> None:
+    found.problems += reader.problems
+    found.notes += reader.notes
+    found.drafts += reader.drafts
+    found.collaboration.add(reader.collaboration)
+    for ident, process in reader.processes.items():
+        if ident in found.processes:
+            other = found.processes[ident].file
+            found.problems.append(Problem(reader.file, ident, f"“{other}” has a process with this id too. Give each its own."))
+        found.processes[ident] = process
+
+
+def _add_decisions(found: Files, path: str, content: bytes, known: bool) -> None:
+    read, wrong = dmn.read(content, path, known=known)
+    found.problems += wrong
+    for ident in read.ids:
+        if ident in found.decisions:
+            found.problems.append(Problem(path, ident, "Another file has a decision with this id too. Give each its own."))
+    found.decisions |= dict.fromkeys(read.ids, read)
 
 
 def _references(process: Process, processes: Mapping[str, Process], decisions: Decisions) -> Iterator[Problem]:

@@ -7,16 +7,17 @@ from collections.abc import Collection
 from functools import partial
 from typing import Any
 
-from lxml import etree
-
 from engine.errors import Problem
 
+from .collaboration import Collaboration, read_collaboration
 from .event_definitions import EventReader
 from .extensions import BPMN, Refuse, local, read_zeebe
 from .flows import join
 from .handlers import attach, check_thrown
 from .model import Element, Flow, Loop, Process, Scope
 from .rules import check_element, check_expression
+from .source import Unreadable, parse
+from .tolerance import forgive
 
 TASKS = {
     "task", "manualTask", "userTask", "serviceTask", "sendTask", "receiveTask", "scriptTask", "businessRuleTask", "callActivity",
@@ -29,43 +30,54 @@ NOTES = {
     "documentation", "extensionElements", "sequenceFlow", "laneSet", "dataObject", "dataObjectReference", "dataStoreReference",
     "textAnnotation", "association", "group", "ioSpecification", "incoming", "outgoing", "property", "auditing", "monitoring",
     "dataInputAssociation", "dataOutputAssociation", "category", "multiInstanceLoopCharacteristics", "standardLoopCharacteristics",
-    "completionCondition", "supportedInterfaceRef",
+    "completionCondition", "supportedInterfaceRef", "ioBinding", "resourceRole", "performer", "humanPerformer", "potentialOwner",
 }  # fmt: skip
 REFUSED = {
     "complexGateway": "A complex gateway is not supported. Draw it with exclusive and parallel gateways.",
     "adHocSubProcess": "An ad-hoc sub-process is not supported. Draw a sub-process with an inclusive gateway, or tasks in a loop.",
-    "correlationSubscription": "A correlation subscription is not supported. Give the message a correlation key.",
 }
 INNER = {"script", "inputSet", "outputSet", "dataInput", "dataOutput", "rendering"}
 USUAL = {
     "startQuantity": "1", "completionQuantity": "1", "instantiate": "false", "eventGatewayType": "Exclusive",
 }  # fmt: skip
-_PARSER = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
 
 
 class Reader:
-    """Reads one file. `processes` and `problems` are its results."""
+    """Reads one file. `processes`, `problems` and `notes` are its results."""
 
-    def __init__(self, file: str, content: bytes, executable: Collection[str] = (), *, known: bool = False) -> None:
-        """`executable`: processes to read although the file does not mark them so. `known`: its FEEL was found right before."""
-        self.file, self._known = file, known
+    def __init__(
+        self, file: str, content: bytes, executable: Collection[str] = (), *, known: bool = False, forgiving: bool = False
+    ) -> None:
+        """`executable`: processes to read although the file does not mark them so. `known`: its FEEL was found right before.
+        `forgiving`: for a rehearsal, which goes on without some of what a deployment needs; `notes` says which."""
+        self.file, self._known, self._forgiving = file, known, forgiving
         self.processes: dict[str, Process] = {}
+        self.drafts: list[str] = []  # processes that are not read, for they are not executable
         self.problems: list[Problem] = []
+        self.notes: list[Problem] = []
+        self.collaboration = Collaboration()
         try:
-            root = etree.fromstring(content, _PARSER)
-        except etree.XMLSyntaxError as error:
-            self.problem("", f"The file is not readable as XML: {error.msg}. Save it again from the modeller.")
+            root = parse(content)
+        except Unreadable as error:
+            self.problem("", str(error))
             return
-        if root.tag != BPMN + "definitions":
-            self.problem("", "The file is not a BPMN diagram. Save it from a BPMN modeller.")
-            return
+        if forgiving:
+            forgive(root, self.note)
         self._events = EventReader(root)
+        self.collaboration = read_collaboration(root)
         self._lanes = {ref.text: lane.get("name") or "" for lane in root.iter(BPMN + "lane") for ref in lane.findall(BPMN + "flowNodeRef")}
         self._associations = [(node.get("sourceRef"), node.get("targetRef")) for node in root.iter(BPMN + "association")]
         self._read(root, executable)
 
     def problem(self, element: str, message: str) -> None:
         self.problems.append(Problem(self.file, element, message))
+
+    def note(self, element: str, message: str) -> None:
+        """What a deployment refuses and a rehearsal does without."""
+        (self.notes if self._forgiving else self.problems).append(Problem(self.file, element, message))
+
+    def _refuse(self, element: str) -> Refuse:
+        return Refuse(partial(self.problem, element), partial(self.note, element))
 
     def _check(self, text: str, refuse: Refuse) -> None:
         if not self._known:
@@ -77,14 +89,20 @@ class Reader:
         for ident in [ident for ident, count in ids.items() if count > 1]:
             self.problem(ident, f"{ids[ident]} elements have this id. Give each its own.")
         chosen = [node for node in every if node.get("isExecutable") == "true" or node.get("id") in executable]
+        drafts = [node for node in every if node not in chosen]
+        self.drafts = [node.get("id") or "" for node in drafts]
+        elsewhere = {inner.get("id") for node in drafts for inner in node.iter()}
+        self.notes = [note for note in self.notes if note.element not in elsewhere]
         if not chosen:
-            self.problem("", "No process in this file is executable. Tick “Executable” in the properties of the process.")
+            self.note("", "No process in this file is executable. Tick “Executable” in the properties of the process.")
         for node in chosen:
             self._process(node)
 
     def _process(self, node: Any) -> None:
         ident = node.get("id") or ""
-        zeebe = read_zeebe(node, "process", partial(self.problem, ident))
+        if not ident:
+            self.problem("", "A process has no id. Give it one.")
+        zeebe = read_zeebe(node, "process", self._refuse(ident))
         scope = self._scope(node, ident, "")
         check_thrown(scope, {}, self.problem)
         self.processes[ident] = Process(ident, self.file, scope, _documentation(node), zeebe.properties)
@@ -96,6 +114,8 @@ class Reader:
             if kind in TASKS | EVENTS | GATEWAYS:
                 element = self._element(child, kind, process, scope.id, lane, inside=node.get("triggeredByEvent") == "true")
                 scope.elements[element.id] = element
+            elif kind == "correlationSubscription":
+                self.note(scope.id, "A correlation subscription is not honoured. Give the message a correlation key.")
             elif kind not in NOTES and child.tag.startswith(BPMN):
                 self.problem(child.get("id") or scope.id, REFUSED.get(kind, f"{kind} is not supported. Remove it."))
         for flow in node.findall(BPMN + "sequenceFlow"):
@@ -106,7 +126,7 @@ class Reader:
 
     def _element(self, node: Any, kind: str, process: str, parent: str, lane: str, *, inside: bool) -> Element:
         ident = node.get("id") or ""
-        refuse = partial(self.problem, ident)
+        refuse = self._refuse(ident)
         zeebe = read_zeebe(node, kind, refuse)
         if not ident:
             self.problem(parent, f"A {kind} in it has no id. Open and save the file in a modeller.")
@@ -145,7 +165,7 @@ class Reader:
         loop = node.find(BPMN + "multiInstanceLoopCharacteristics")
         if loop is None:
             return None
-        zeebe = read_zeebe(loop, "multiInstanceLoopCharacteristics", partial(self.problem, ident))
+        zeebe = read_zeebe(loop, "multiInstanceLoopCharacteristics", self._refuse(ident))
         get = partial(zeebe.get, "loopCharacteristics")
         until = (loop.findtext(BPMN + "completionCondition") or "").strip()
         if loop.get("behavior", "All") != "All":
@@ -181,7 +201,7 @@ class Reader:
         if text and not text.startswith("="):
             self.problem(ident, f"The condition “{text}” is not FEEL. Write it with a leading “=”.")
             text = ""
-        self._check(text, partial(self.problem, ident))
+        self._check(text, self._refuse(ident))
         source.flows.append(Flow(ident, target.id, text))
 
 

@@ -51,10 +51,8 @@ def _needed(element: Element, refuse: Refuse) -> None:
         refuse("It has no job type, so no worker would do it. Give it one (task definition, type).")
     if element.kind == "sendTask" and not has_job and not element.event:
         refuse("It has neither a job type nor a message, so nothing would be sent. Give it one of them.")
-    if element.kind == "scriptTask" and not zeebe.get("script", "expression").startswith("="):
-        refuse("A script task needs a FEEL expression with a leading “=”. No other language is run.")
-    if element.kind == "scriptTask" and not zeebe.get("script", "resultVariable"):
-        refuse("A script task needs a result variable.")
+    if element.kind == "scriptTask" and not has_job:
+        _script(element, refuse)
     decided = zeebe.get("calledDecision", "decisionId") and zeebe.get("calledDecision", "resultVariable")
     if element.kind == "businessRuleTask" and not has_job and not decided:
         refuse("A business rule task needs a called decision (its id) and a result variable.")
@@ -66,6 +64,13 @@ def _needed(element: Element, refuse: Refuse) -> None:
     retries = zeebe.get("taskDefinition", "retries")
     if retries and not retries.startswith("=") and not retries.isdecimal():
         refuse(f"The number of retries “{retries}” is not a number.")
+
+
+def _script(element: Element, refuse: Refuse) -> None:
+    if not element.zeebe.get("script", "expression").startswith("="):
+        refuse("A script task needs a FEEL expression with a leading “=”. No other language is run.")
+    elif not element.zeebe.get("script", "resultVariable"):
+        refuse.note("A script task needs a result variable. Give it one; without it only the entries of a context are kept.")
 
 
 def _variable_names(element: Element, refuse: Refuse) -> None:

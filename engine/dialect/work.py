@@ -111,7 +111,10 @@ class Script(Node):
     def act(self, task: SpiffTask) -> dict[str, Any]:
         self.enter(task)
         zeebe = self.element.zeebe
-        return {zeebe.get("script", "resultVariable"): self.value(task, zeebe.get("script", "expression"))}
+        name, expression = zeebe.get("script", "resultVariable"), zeebe.get("script", "expression")
+        # Only a rehearsal knows scripts without a result variable: the entries of a context are then the results.
+        result: dict[str, Any] = {name: self.value(task, expression)} if name else self.value(task, expression, want=dict)
+        return result
 
 
 class Rule(Node):

@@ -1,0 +1,108 @@
+"""What a rehearsal goes on without, though a deployment refuses it: the file is completed, and each time a note says so."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from lxml import etree
+
+from .extensions import BPMN, ZEEBE, local
+from .source import free, ids
+
+Note = Callable[[str, str], None]  # element, what was missing
+IDENTIFIED = {
+    "process", "task", "manualTask", "userTask", "serviceTask", "sendTask", "receiveTask", "scriptTask", "businessRuleTask",
+    "callActivity", "subProcess", "transaction", "adHocSubProcess", "startEvent", "endEvent", "intermediateCatchEvent",
+    "intermediateThrowEvent", "boundaryEvent",
+}  # fmt: skip
+_NAMED = {"message": "name", "signal": "name", "error": "errorCode", "escalation": "escalationCode"}
+_FEEL = ("feel", "application/feel", "text/feel")
+
+
+def forgive(root: Any, note: Note) -> None:
+    """Complete a file that says what happens, but not who does it."""
+    taken = ids(root)
+    for process in root.findall(BPMN + "process"):
+        _identify(process, taken, note)
+    for kind, attribute in _NAMED.items():
+        for node in root.findall(BPMN + kind):
+            if not node.get(attribute) and node.get("id"):
+                node.set(attribute, node.get("id"))
+                note(node.get("id"), f"The {kind} has no {attribute}. Give it one; here its id is taken.")
+    _messages(root, taken, note)
+    for kind in ("serviceTask", "sendTask", "businessRuleTask", "scriptTask"):
+        for node in root.iter(BPMN + kind):
+            _work(node, kind, note)
+
+
+def _identify(process: Any, taken: set[str], note: Note) -> None:
+    for node in process.iter(*(BPMN + kind for kind in IDENTIFIED)):
+        if not node.get("id"):
+            node.set("id", free(local(node), taken))
+            note(node.get("id"), f"This {local(node)} has no id. Open and save the file in a modeller; here it is called so.")
+
+
+def _messages(root: Any, taken: set[str], note: Note) -> None:
+    """An event without a message has the one of its message flow, else one of its own."""
+    known = {node.get("id"): node for node in root.findall(BPMN + "message")}
+    flows = list(root.iter(BPMN + "messageFlow"))
+    for node in list(root.iter(BPMN + "messageEventDefinition", BPMN + "receiveTask", BPMN + "sendTask")):
+        element = node.getparent() if local(node) == "messageEventDefinition" else node
+        ident = element.get("id") or ""
+        flow = next((flow for flow in flows if ident in (flow.get("sourceRef"), flow.get("targetRef"))), None)
+        if node.get("messageRef") or (local(node) == "sendTask" and flow is None) or _part(element, "taskDefinition") is not None:
+            continue
+        message = _of_flow(root, flow) if flow is not None else None
+        if message not in known:
+            name = (flow.get("name") or flow.get("id") if flow is not None else "") or ident
+            message = free(f"{ident}_message", taken)
+            known[message] = etree.SubElement(root, BPMN + "message", id=message, name=name)
+            if flow is not None:
+                flow.set("messageRef", message)
+        node.set("messageRef", message)
+        note(ident, f"It names no message. Choose or make one; here it is “{known[message].get('name')}”.")
+
+
+def _of_flow(root: Any, flow: Any) -> str | None:
+    """The message of a message flow, or that one of its ends names."""
+    if flow.get("messageRef"):
+        return str(flow.get("messageRef"))
+    ends = {flow.get("sourceRef"), flow.get("targetRef")}
+    for node in root.iter(BPMN + "messageEventDefinition", BPMN + "receiveTask", BPMN + "sendTask"):
+        element = node.getparent() if local(node) == "messageEventDefinition" else node
+        if element.get("id") in ends and node.get("messageRef"):
+            return str(node.get("messageRef"))
+    return None
+
+
+def _work(node: Any, kind: str, note: Note) -> None:
+    """Work that names no worker is a job all the same, and the answers say what comes of it."""
+    if _part(node, "taskDefinition") is not None or node.get("messageRef") or _part(node, "calledDecision") is not None:
+        return
+    if kind == "scriptTask" and not _needs_a_worker(node):
+        return
+    etree.SubElement(_extensions(node), ZEEBE + "taskDefinition", type=node.get("id") or kind)
+    note(node.get("id") or "", f"Nothing says what does this {kind}. Give it a job type; here it waits for an answer.")
+
+
+def _needs_a_worker(node: Any) -> bool:
+    """True for a script task without any script. One whose <script> is FEEL gets it as ours."""
+    text = (node.findtext(BPMN + "script") or "").strip()
+    if text and _part(node, "script") is None:
+        is_feel = (node.get("scriptFormat") or "").strip().lower() in _FEEL
+        if is_feel or (not node.get("scriptFormat") and text.startswith("=")):
+            etree.SubElement(_extensions(node), ZEEBE + "script", expression=text if text.startswith("=") else f"={text}")
+    return not text and _part(node, "script") is None
+
+
+def _part(node: Any, name: str) -> Any:
+    return node.find(f"{BPMN}extensionElements/{ZEEBE}{name}")
+
+
+def _extensions(node: Any) -> Any:
+    found = node.find(BPMN + "extensionElements")
+    if found is None:
+        found = etree.Element(BPMN + "extensionElements")
+        node.insert(0, found)
+    return found
