@@ -24,13 +24,13 @@ from engine.dialect.events import WAIT
 from engine.dialect.facts import ElementFacts, ProcessFacts, facts_of
 from engine.dialect.instance import ENTER, LEAVE, TROUBLE, Instance
 from engine.dialect.library import SpiffTask
-from engine.dialect.procedure import read_procedure
+from engine.dialect.procedure import DIAGRAMS, read_procedure
 from engine.dialect.scopes import propagate, scopes, visible
 from engine.dialect.work import WORK
 from engine.errors import Conflict, Problem, Trouble
 from engine.waits import Happening, Thrown, Wait
 
-__all__ = ["Definitions", "ElementFacts", "ProcessFacts", "Running", "compile_procedure", "load", "start"]
+__all__ = ["DIAGRAMS", "Definitions", "ElementFacts", "ProcessFacts", "Running", "compile_procedure", "load", "start"]
 
 
 @dataclass(frozen=True)

@@ -54,6 +54,7 @@ class TimerWait(Wait):
     due_on: date | None = None  # where the timer is a date: the date itself
     period: str = ""  # of a statutory period: its duration as it was drawn or worked out, "P42D"
     host_token: UUID | None = None  # of the activity or scope it is attached to; tells parallel ones apart
+    endless: bool = False  # a cycle without a number of turns
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,6 +96,7 @@ class Happening:
     what: str
     at: datetime
     token: UUID | None = None
+    scope: UUID | None = None  # the token of the activity it happened inside of; None: directly in the process
     process_key: str = ""
     element_id: str = ""
     name: str = ""
@@ -109,3 +111,6 @@ class Thrown:
     name: str
     correlation_key: str | None = None
     variables: dict[str, Any] = field(default_factory=dict)
+    token: UUID | None = None  # that threw it, and the element it stood at
+    process_key: str = ""
+    element_id: str = ""

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 FOLDERS = click.Path(exists=True, file_okay=False, path_type=Path)
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+MOMENT = click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"])
 
 
 class Commands(click.Group):
@@ -133,26 +134,31 @@ def add(email: str, name: str, groups: tuple[str, ...], job_title: str, password
 
 @main.command()
 @click.argument("files", nargs=-1, required=True, type=FILE, metavar="FILE…")
-@click.option("--process", help="Id of the process to start; needed where the files have several.")
-@click.option("--variables", default="{}", help="What the process starts with, as JSON.", metavar="JSON")
-@click.option("--answers", type=FILE, help="JSON file: for each user task's id its answers, or a list of them, one for each time.")
-@click.option("--until", type=click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"]), help="Let the clock run to this moment (UTC).")
-def play(files: tuple[Path, ...], process: str | None, variables: str, answers: Path | None, until: datetime | None) -> None:
+@click.option("--process", "processes", multiple=True, help="Id of a process to start. Without it, those of all pools, or the only one.")
+@click.option("--variables", default="{}", help="What each of them starts with, as JSON.", metavar="JSON")
+@click.option("--answers", type=FILE, help="JSON file: for each element's id its answers; and “messages”, “signals” from outside.")
+@click.option("--start", type=MOMENT, help="Where the clock stands at first (UTC): 2026-01-05T09:00:00 unless said.")
+@click.option("--until", type=MOMENT, help="The clock goes no further than this (UTC).")
+@click.option("--complete-jobs", is_flag=True, help="A service task without an answer is done without a result, instead of waiting.")
+def play(files: tuple[Path, ...], answers: Path | None, start: datetime | None, until: datetime | None, **said: Any) -> None:
     """Run diagrams on the real engine, in memory and with a clock that jumps to whatever is due.
 
-    FILE… are the .bpmn and .dmn files that belong together. Prints one JSON line for each thing that happens, and at the end the
-    variables, the state and the user tasks that wait because there is no answer for them.
+    FILE… are the .bpmn and .dmn files that belong together. Prints one JSON line for each thing that happens; the last one says how
+    it ended: completed (exit code 0), refused (1), waiting (3), incident (4) or stopped because it never ends (5). bpmn/README.md
+    describes the lines and the answers.
     """
     from engine import play as player
 
     lines = player.play(
-        {file.as_posix(): file.read_bytes() for file in files}, process=process, variables=_json("--variables", variables),
-        answers=_json("--answers", answers.read_text(encoding="utf-8")) if answers else {}, until=until and until.replace(tzinfo=UTC),
+        {file.as_posix(): file.read_bytes() for file in files}, processes=said["processes"],
+        variables=_json("--variables", said["variables"]), answers=_json("--answers", _text(answers)) if answers else {},
+        start=start.replace(tzinfo=UTC) if start else player.BEGINNING, until=until and until.replace(tzinfo=UTC),
+        complete_jobs=said["complete_jobs"],
     )  # fmt: skip
     line: Mapping[str, Any] = {}
     for line in lines:
         click.echo(json.dumps(line, ensure_ascii=False))
-    sys.exit(1 if line.get("state") == "refused" else 0)
+    sys.exit(player.EXIT_CODES[line["state"]])
 
 
 @main.command()
@@ -234,6 +240,13 @@ def _point_out_misspelt() -> None:
 
     for sentence in unknown():
         click.echo(sentence, err=True)
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise click.BadParameter(f"{file} is not written in UTF-8. Save it so.", param_hint="--answers") from error
 
 
 def _json(option: str, text: str) -> Mapping[str, Any]:

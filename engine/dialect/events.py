@@ -36,7 +36,7 @@ class Throw(Node):
         elif event.kind in ("error", "escalation"):
             top.throw(task, event.kind, self.value(task, event.name))
         elif event.kind == "signal":
-            top.signal(self.value(task, event.name, want=str))
+            top.signal(self.value(task, event.name, want=str), by=task)
         elif event.kind == "message":
             self._message(task, top)
         return {}
@@ -46,7 +46,7 @@ class Throw(Node):
         event = self.element.event
         assert event is not None
         key = self.value(task, event.key, want=TEXT_OR_NUMBER) if event.key else None
-        top.send(self.value(task, event.name, want=str), key, dict(task.internal_data.get(VARS, {})))
+        top.send(self.value(task, event.name, want=str), key, dict(task.internal_data.get(VARS, {})), by=task)
 
 
 class Catch(Node):

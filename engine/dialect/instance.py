@@ -123,7 +123,7 @@ class Instance(Tokens, BpmnWorkflow):
             element = element or node.element
             self.happened.append(
                 Happening(
-                    what=what, at=self.at, token=task.id, process_key=element.process, element_id=element.id,
+                    what=what, at=self.at, token=task.id, scope=_around(task), process_key=element.process, element_id=element.id,
                     name=element.title, detail=detail or {},
                 )
             )  # fmt: skip
@@ -247,13 +247,13 @@ class Instance(Tokens, BpmnWorkflow):
         wait = task.internal_data.get(WAIT) if task._state == TaskState.STARTED and TROUBLE not in task.internal_data else None
         return bool(wait and wait["kind"] == kind and wait["name"] in (None, code))
 
-    def send(self, name: str | None, key: Any, variables: dict[str, Any]) -> None:
+    def send(self, name: str | None, key: Any, variables: dict[str, Any], *, by: SpiffTask) -> None:
         correlation = None if key is None else str(key)
-        self.thrown.append(Thrown(kind="message", name=name or "", correlation_key=correlation, variables=variables))
+        self.thrown.append(Thrown(kind="message", name=name or "", correlation_key=correlation, variables=variables, **_whence(by)))
 
-    def signal(self, name: str) -> None:
+    def signal(self, name: str, *, by: SpiffTask) -> None:
         """Reaches everything that waits for it in this instance at once, and leaves for the others."""
-        self.thrown.append(Thrown(kind="signal", name=name))
+        self.thrown.append(Thrown(kind="signal", name=name, **_whence(by)))
         waiting = [task for task in self.everything() if self._catches(task, "signal", name)]
         for task in waiting:
             if task._state == TaskState.STARTED:
@@ -267,6 +267,19 @@ def _events_around(task: SpiffTask) -> list[SpiffTask]:
         return [start for start in starts if start.task_spec.flows[0][1] is not task.task_spec]
     guarded = task.parent is not None and getattr(task.parent.task_spec, "guards", False)
     return list(task.parent.children) if guarded else []
+
+
+def _around(task: SpiffTask) -> UUID | None:
+    """The token of the activity that a token is inside of."""
+    holder = task.workflow.holder
+    while holder is not None and holder.task_spec.element.kind == "body":
+        holder = holder.workflow.holder
+    return None if holder is None else holder.id
+
+
+def _whence(task: SpiffTask) -> dict[str, Any]:
+    element = task.task_spec.element
+    return {"token": task.id, "process_key": element.process, "element_id": element.id}
 
 
 def _uncaught(code: str | None) -> str:

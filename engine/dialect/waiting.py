@@ -79,6 +79,7 @@ def _timer(task: SpiffTask, known: dict[str, Any], wait: dict[str, Any]) -> Time
         due_on=_day(wait.get("on")),
         period=wait.get("period", ""),
         host_token=host.id if host is not None else None,
+        endless=wait.get("left", 0) < 0,
     )
 
 

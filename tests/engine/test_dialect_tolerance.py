@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from engine import spiff
+from engine.waits import MessageWait
 from tests.diagrams import (
     boundary,
     call,
@@ -172,7 +173,7 @@ def test_a_standard_script_that_gives_no_context_is_an_incident():
 
     running = spiff.start(definitions, "p", {}, at=MONDAY)
 
-    assert [wait.message for wait in running.waits.values()] == ["“= 1” gives a number where a context is needed."]
+    assert [getattr(wait, "message", "") for wait in running.waits.values()] == ["“= 1” gives a number where a context is needed."]
 
 
 @pytest.mark.parametrize(("text", "language"), [("print(1)", ""), ("x = 1;", "javascript"), ("= x", "groovy")])
@@ -200,6 +201,7 @@ def test_a_message_without_a_key_is_awaited_by_its_name_in_a_rehearsal():
     definitions, notes = forgiven(in_between(catch("x", event("message", "m"))), also=message("m", "paid"))
 
     [wait] = spiff.start(definitions, "p", {}, at=MONDAY).waits.values()
+    assert isinstance(wait, MessageWait)
     assert (wait.message, wait.correlation_key) == ("paid", None)
     assert "correlation key" in notes["x"]
 

@@ -6,11 +6,13 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
 
 from engine import deployments
+from tests.diagrams import diagram, end, gateway, process, script, start
 from web.cli import main
 from web.configuration import ROOT
 
@@ -123,34 +125,64 @@ def test_an_address_is_added_once(casework):
     assert (result.exit_code, result.stderr) == (1, "There is already an account with this email address\n")
 
 
-def test_play_tells_what_happens_and_stops_at_a_task_without_an_answer(casework):
+PLAYED = ("play", PROCEDURE / "plot_request.bpmn", PROCEDURE / "size.dmn")
+
+
+def told(result: Result) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in result.stdout.splitlines()]
+
+
+def test_play_tells_what_happens_and_ends_with_3_where_somebody_is_waited_for(casework):
     wish = {"name": "Ines Roy", "email": "ines@example.org", "wish": "plot", "metres": 120}
 
-    result = casework("play", PROCEDURE / "plot_request.bpmn", PROCEDURE / "size.dmn", "--variables", json.dumps(wish))
+    result = casework(*PLAYED, "--variables", json.dumps(wish), "--complete-jobs", "--until", "2026-01-05T10:00:00")
 
-    *happened, last = map(json.loads, result.output.splitlines())
-    assert result.exit_code == 0
-    assert happened[0]["element"] == "asked"
+    *happened, last = told(result)
+    assert result.exit_code == 3
+    assert happened[1]["element"] == "asked"
     assert last["state"] == "waiting"
     assert last["variables"]["metres"] == 120
     assert "decide" in [wait["element"] for wait in last["waiting"] if wait["kind"] == "user task"]
 
 
 def test_play_takes_answers_from_a_file(casework, tmp_path):
-    (tmp_path / "answers.json").write_text(json.dumps({"decide": {"found": False, "reason": "all taken"}}))
-    played = (PROCEDURE / "plot_request.bpmn", PROCEDURE / "size.dmn", "--variables", '{"metres": 20, "email": "ines@example.org"}')
+    (tmp_path / "answers.json").write_bytes(b"\xef\xbb\xbf" + json.dumps({"decide": {"found": False, "reason": "all taken"}}).encode())
+    wish = '{"metres": 20, "email": "ines@example.org"}'
 
-    result = casework("play", *played, "--answers", tmp_path / "answers.json")
+    result = casework(*PLAYED, "--variables", wish, "--answers", tmp_path / "answers.json", "--complete-jobs")
 
-    happened = [(line["element"], line["what"]) for line in map(json.loads, result.output.splitlines()[:-1])]
-    assert ("decide", "completed") in happened
+    assert ("decide", "completed") in [(line["element"], line["what"]) for line in told(result)[:-1]]
+
+
+def test_play_ends_with_0_when_all_is_done_and_with_4_at_an_incident(casework, tmp_path):
+    choosing = process(start() + script("S", "=n + 1", "m") + gateway("x") + end(), "start S; S x; x end | =m")
+    (tmp_path / "a.bpmn").write_bytes(diagram(choosing))
+    (tmp_path / "b.bpmn").write_bytes(diagram(process(start() + end(), "start end", "q", executable=False)))
+
+    incident = casework("play", tmp_path / "a.bpmn", "--variables", '{"n": 1}')
+    completed = casework("play", tmp_path / "a.bpmn", tmp_path / "b.bpmn", "--process", "q", "--start", "2030-01-01")
+
+    assert (incident.exit_code, told(incident)[-1]["state"]) == (4, "incident")
+    assert (completed.exit_code, told(completed)[-1]["state"]) == (0, "completed")
+    assert told(completed)[0]["time"] == "2030-01-01T00:00:00+00:00"
 
 
 def test_what_cannot_be_played_ends_with_1(casework):
     result = casework("play", PROCEDURE / "size.dmn")
 
     assert result.exit_code == 1
-    assert json.loads(result.output)["state"] == "refused"
+    assert told(result)[-1]["state"] == "refused"
+
+
+def test_answers_that_cannot_be_read_are_said(casework, tmp_path):
+    (tmp_path / "latin.json").write_bytes('{"decide": {"reason": "é"}}'.encode("latin-1"))
+    (tmp_path / "list.json").write_text('{"messages": 3}')
+
+    latin = casework(*PLAYED, "--answers", tmp_path / "latin.json")
+    wrong = casework(*PLAYED, "--answers", tmp_path / "list.json")
+
+    assert (latin.exit_code, "is not written in UTF-8" in latin.stderr) == (2, True)
+    assert (wrong.exit_code, "must be a list" in wrong.stderr) == (1, True)
 
 
 def test_decide_prints_what_the_table_says(casework):

@@ -1,0 +1,55 @@
+"""Rehearsing diagrams: the real engine in memory, with a clock that jumps to whatever is due and answers prepared in advance.
+
+`casework play` prints what `play` yields; bpmn/README.md describes it for those who read it by program.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from engine import dmn
+from engine.errors import NotFound, Refused
+
+from .answers import BEGINNING, Answers
+from .choosing import choose, compiled
+from .rehearsal import Rehearsal
+from .telling import Event, refused, told_note
+
+__all__ = ["BEGINNING", "EXIT_CODES", "decide", "play"]
+
+EXIT_CODES = {"completed": 0, "refused": 1, "waiting": 3, "incident": 4, "stopped": 5}  # by the state of the last line
+
+
+def play(
+    files: Mapping[str, bytes], *, processes: Sequence[str] = (), variables: Mapping[str, Any] | None = None,
+    answers: Mapping[str, Any] | None = None, start: datetime = BEGINNING, until: datetime | None = None, complete_jobs: bool = False,
+) -> Iterator[Event]:  # fmt: skip
+    """Run processes and tell what happens: one dict for each event, and at last the state, the variables and what waits.
+
+    processes: those to start; without any, those of the pools, else the only one that no other calls. variables: what each begins
+    with. answers: by element id, with "messages" and "signals" from outside. until: the clock goes no further than this.
+    complete_jobs: a job without an answer is done without a result, instead of waiting.
+    """
+    given = Answers(answers or {}, start)
+    definitions, problems = compiled(files, processes)
+    chosen: list[str] = []
+    if not problems:
+        chosen, problems = choose(definitions, processes, start)
+    for note in definitions.notes:
+        yield told_note(note, start)
+    if problems:
+        yield refused(problems)
+        return
+    yield from Rehearsal(definitions, given, start, until, complete_jobs=complete_jobs).run(chosen, variables or {})
+
+
+def decide(xml: bytes, path: str, decision: str, given: Mapping[str, Any]) -> Any:
+    """The result of a decision of a DMN file."""
+    decisions, problems = dmn.read(xml, path)
+    if problems:
+        raise Refused(problems)
+    if decision not in decisions.ids:
+        raise NotFound(f"There is no decision “{decision}” in {path}. It has: {', '.join(decisions.ids)}.")
+    return decisions.decide(decision, given)[0]

@@ -1,0 +1,227 @@
+"""The run itself: one thing after the other, and when nothing else can move the clock goes on to whatever is due next."""
+
+from __future__ import annotations
+
+from collections import Counter, deque
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from engine import calendars, spiff
+from engine.spiff import Definitions, ElementFacts
+from engine.waits import JobWait, MessageWait, SignalWait, TimerWait, TroubleWait, UserTaskWait, Wait
+
+from .answers import Answer, Answers, FromOutside
+from .choosing import beginnings, begins_at_once, first_start
+from .post import Posted, reaches, started_by
+from .telling import Event, Numbers, event
+
+MOST_MOVES = 10_000  # completions, firings and deliveries; more is a rehearsal that never ends
+MOST_TURNS = 10  # of a timer that repeats without end, where no last moment is given
+Answered = UserTaskWait | JobWait | MessageWait | SignalWait
+
+
+@dataclass
+class Played:
+    """One instance of the rehearsal."""
+
+    number: int
+    process: str
+    running: spiff.Running
+
+
+@dataclass(frozen=True)
+class StartTimer:
+    """A timer start event, which begins an instance each time."""
+
+    process: str
+    element: ElementFacts
+    firing: calendars.Firing
+
+
+Due = tuple[Played, TimerWait] | StartTimer | FromOutside
+
+
+class Rehearsal:
+    """Instances of one set of files, with a clock of their own."""
+
+    def __init__(self, definitions: Definitions, answers: Answers, now: datetime, until: datetime | None, *, complete_jobs: bool) -> None:
+        self.definitions, self.answers, self.now, self.until = definitions, answers, now, until
+        self.complete_jobs = complete_jobs
+        self.played: list[Played] = []
+        self.starters: list[StartTimer] = []
+        self.to_come = sorted(answers.from_outside, key=lambda coming: coming.at)
+        self.on_its_way: deque[Posted] = deque()
+        self.kept: list[Posted] = []  # messages that nobody awaits yet
+        self.turns: Counter[tuple[Any, ...]] = Counter()
+        self.numbers = Numbers()
+        self.moves = 0
+
+    def run(self, processes: Sequence[str], variables: Mapping[str, Any]) -> Iterator[Event]:
+        yield from self._begin_all(processes, variables)
+        before = -1
+        while before < self.moves < MOST_MOVES:
+            before = self.moves
+            yield from self._move()
+        yield self._outcome()
+
+    def _begin_all(self, processes: Sequence[str], variables: Mapping[str, Any]) -> Iterator[Event]:
+        sent = {(coming.thrown.kind, coming.thrown.name) for coming in self.to_come}
+        for process in processes:
+            facts = self.definitions.processes[process]
+            timers = [element for element in beginnings(facts) if element.event == "timer"]
+            self.starters += [StartTimer(process, element, first_start(element, self.now)) for element in timers]
+            where = begins_at_once(self.definitions, facts, sent)
+            if where is not None:
+                yield from self._begin(process, variables, where or None)
+
+    def _begin(self, process: str, variables: Mapping[str, Any], start_event: str | None) -> Iterator[Event]:
+        running = spiff.start(self.definitions, process, variables, at=self.now, start_event=start_event)
+        played = Played(len(self.played) + 1, process, running)
+        self.played.append(played)
+        name = self.definitions.processes[process].name
+        yield event(self.now, played.number, process, start_event or "", "started", name, variables=variables)
+        yield from self._tell(played)
+
+    # One thing at a time
+
+    def _move(self) -> Iterator[Event]:
+        """Deliver what is on its way, else complete what has an answer, else let time pass."""
+        if self.on_its_way:
+            yield from self._deliver(self.on_its_way.popleft())
+            return
+        for played in self.played:
+            for wait in played.running.waits.values():
+                if kept := next((posted for posted in self.kept if reaches(self.definitions, posted, wait)), None):
+                    self.kept.remove(kept)
+                    yield from self._arrive(kept, played, wait)
+                    return
+                if answer := self._answer(wait):
+                    yield from self._step(played, wait, answer)
+                    return
+        yield from self._pass_time()
+
+    def _answer(self, wait: Wait) -> Answer | None:
+        if not isinstance(wait, Answered):
+            return None
+        answer = self.answers.take(wait.element_id, once=isinstance(wait, MessageWait | SignalWait))
+        return Answer() if answer is None and self.complete_jobs and isinstance(wait, JobWait) else answer
+
+    def _step(self, played: Played, wait: Wait, answer: Answer) -> Iterator[Event]:
+        """Move an instance as the server does: from its stored bytes, at one moment."""
+        self.moves += 1
+        running = played.running = spiff.load(self.definitions, played.running.dump(), at=self.now)
+        if isinstance(wait, TimerWait):
+            running.fire(wait.token)
+        elif not isinstance(wait, UserTaskWait | JobWait):
+            running.receive(wait.token, answer.values)
+        elif answer.error:
+            running.throw_error(wait.token, answer.error, answer.values)
+        else:
+            running.complete(wait.token, answer.values)
+        yield from self._tell(played)
+
+    def _tell(self, played: Played) -> Iterator[Event]:
+        for happening in played.running.happened:
+            yield self.numbers.happened(played.number, happening, self.now)
+        for thrown in played.running.thrown:
+            self.on_its_way.append(Posted(thrown, played.number))
+            yield self.numbers.sent(played.number, thrown, self.now)
+
+    # Messages and signals
+
+    def _deliver(self, posted: Posted) -> Iterator[Event]:
+        """A message to the first that awaits it, else to a process that it starts, else it is kept; a signal to all others."""
+        self.moves += 1
+        reached = False
+        for played, wait in self._awaiting(posted):
+            # An earlier one of the same instance may have ended this wait.
+            if not (posted.is_message and reached) and wait.token in played.running.waits:
+                reached = True
+                yield from self._arrive(posted, played, wait)
+        for process, start in started_by(self.definitions, posted):
+            if not (posted.is_message and reached):
+                reached = True
+                yield from self._begin(process, posted.thrown.variables, start.id)
+        if posted.is_message and not reached:
+            self.kept.append(posted)
+            yield event(self.now, None, "", "", "message_kept", posted.thrown.name, key=posted.thrown.correlation_key)
+
+    def _awaiting(self, posted: Posted) -> list[tuple[Played, Wait]]:
+        """Whatever waits for it now, the oldest first. A signal has reached the instance that threw it already."""
+        others = [played for played in self.played if posted.is_message or played.number != posted.sender]
+        waits = [(played, wait) for played in others for wait in played.running.waits.values()]
+        return [(played, wait) for played, wait in waits if reaches(self.definitions, posted, wait)]
+
+    def _arrive(self, posted: Posted, played: Played, wait: Wait) -> Iterator[Event]:
+        thrown = posted.thrown
+        detail = {"sender": posted.sender, "variables": thrown.variables}
+        yield self.numbers.reached(played.number, wait, f"{thrown.kind}_received", thrown.name, self.now, detail)
+        yield from self._step(played, wait, Answer(dict(thrown.variables)))
+
+    # Time
+
+    def _pass_time(self) -> Iterator[Event]:
+        """Let the clock go on to what is due first."""
+        due: list[tuple[datetime, Due]] = [(coming.at, coming) for coming in self.to_come[:1]]
+        due += [(starter.firing.due, starter) for starter in self.starters if not self._is_tired(starter, endless=starter.firing.left < 0)]
+        for played in self.played:
+            timers = [(played, wait) for wait in played.running.waits.values() if isinstance(wait, TimerWait)]
+            due += [(timer[1].due_at, timer) for timer in timers if not self._is_tired(timer, endless=timer[1].endless)]
+        if not due:
+            return
+        moment, first = min(due, key=lambda one: one[0])
+        if self.until is None or moment <= self.until:
+            self.now = max(self.now, moment)
+            yield from self._happen(first)
+
+    def _is_tired(self, due: Due, *, endless: bool) -> bool:
+        return endless and self.until is None and self.turns[_turning(due)] >= MOST_TURNS
+
+    def _happen(self, due: Due) -> Iterator[Event]:
+        self.turns[_turning(due)] += 1
+        if isinstance(due, FromOutside):
+            self.moves += 1
+            self.to_come.remove(due)
+            self.on_its_way.append(Posted(due.thrown))
+            yield self.numbers.sent(None, due.thrown, self.now)
+        elif isinstance(due, StartTimer):
+            self.moves += 1
+            self.starters.remove(due)
+            if following := calendars.next_firing(due.firing, self.now):
+                self.starters.append(StartTimer(due.process, due.element, following))
+            yield from self._begin(due.process, {}, due.element.id)
+        else:
+            yield from self._step(*due, Answer())
+
+    def _outcome(self) -> Event:
+        """The last line."""
+        states = [_state(played) for played in self.played]
+        worst = next((state for state in ("incident", "waiting") if state in states), "completed" if states else "waiting")
+        return {
+            "state": "stopped" if self.moves >= MOST_MOVES else worst,
+            "variables": self.played[0].running.variables if self.played else {},
+            "instances": [
+                {"instance": played.number, "process": played.process, "state": state, "variables": played.running.variables}
+                for played, state in zip(self.played, states, strict=True)
+            ],
+            "waiting": [
+                self.numbers.waiting(played.number, wait) for played in self.played for wait in played.running.waits.values()
+            ],
+            "unused": self.answers.unused,
+        }  # fmt: skip
+
+
+def _turning(due: Due) -> tuple[Any, ...]:
+    """What repeats: the same timer of the same activity."""
+    if isinstance(due, tuple):
+        played, wait = due
+        return played.number, wait.element_id, wait.host_token
+    return (due.process, due.element.id) if isinstance(due, StartTimer) else ()
+
+
+def _state(played: Played) -> str:
+    if any(isinstance(wait, TroubleWait) for wait in played.running.waits.values()):
+        return "incident"
+    return "completed" if played.running.completed else "waiting"
