@@ -25,6 +25,14 @@ def check(bundle: Mapping[str, bytes]) -> list[Problem]:
     return sorted({*files.problems, *side_by_side})
 
 
+def check_files(bundle: Mapping[str, bytes]) -> list[Problem]:
+    """All problems of files that are looked at without the procedure they belong to."""
+    files = procedures.compile_bundle(bundle)
+    by_themselves = [problem for problem in files.problems if problem.file in bundle]
+    unable = [Problem(process.path, e.id, f"“{e.name or e.id}” {said}") for process, e in _elements(files) for said in _unable(e)]
+    return sorted({*by_themselves, *unable})
+
+
 def _elements(files: Compiled) -> Iterator[tuple[ProcessFacts, ElementFacts]]:
     """Every element of every process."""
     for process in files.definitions.processes.values():
@@ -72,12 +80,17 @@ def _missing(files: Compiled, element: ElementFacts) -> Iterator[str]:
     """What an element asks for that is not among the files."""
     if _literal(element.form_key) and element.form_key not in files.forms:
         yield f"asks for the form “{element.form_key}”, which is not among the files. Add {element.form_key}.form or choose another form."
-    if _literal(element.job_type) and not workers.known(element.job_type):
-        known = ", ".join(sorted(workers.WORKERS))
-        yield f"is of the type “{element.job_type}”, which no worker does. Choose one of: {known}."
+    yield from _unable(element)
     template = element.headers.get(workers.TEMPLATE, "")
     if _literal(template) and template not in files.letters:
         yield f"sends the letter “{template}”, which is not among the files. Add letters/{template}.md or choose another letter."
+
+
+def _unable(element: ElementFacts) -> Iterator[str]:
+    """What keeps an element from being done, whatever files stand beside it."""
+    if _literal(element.job_type) and not workers.known(element.job_type):
+        known = ", ".join(sorted(workers.WORKERS))
+        yield f"is of the type “{element.job_type}”, which no worker does. Choose one of: {known}."
     if element.kind == "userTask" and not element.form_key:
         yield "has no form, so nobody could complete it. Choose a form."
 

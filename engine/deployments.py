@@ -19,15 +19,24 @@ NOT_DEPLOYED = frozenset({"demonstration.toml", "README.md"})
 
 
 def read(folders: Iterable[Path]) -> dict[str, bytes]:
-    """The files of a procedure's folders, by their path inside them."""
+    """The files of a procedure's folders, by their path inside them; and files by themselves, by their path as it is given."""
     bundle: dict[str, bytes] = {}
     for folder in folders:
+        if folder.is_file():
+            bundle[folder.as_posix()] = _alone(folder)
+            continue
         if not folder.is_dir():
             raise Invalid({str(folder): f"There is no folder {folder}. Name the folders of one procedure, such as bpmn/x forms/x."})
         for file in sorted(folder.rglob("*")):
             if file.suffix in KINDS and file.name not in NOT_DEPLOYED:
                 bundle[file.relative_to(folder).as_posix()] = file.read_bytes()
     return bundle
+
+
+def _alone(file: Path) -> bytes:
+    if file.suffix.lower() not in (".bpmn", ".dmn", ".form"):
+        raise Invalid({str(file): f"{file} cannot be checked by itself. Name a .bpmn, .dmn or .form file, or the folders of a procedure."})
+    return file.read_bytes()
 
 
 def deploy(session: Session, bundle: Mapping[str, bytes], *, actor: Actor = SYSTEM) -> Deployment:

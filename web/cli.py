@@ -76,19 +76,40 @@ def work() -> None:
 
 
 @main.command()
-@click.argument("folders", nargs=-1, required=True, type=FOLDERS, metavar="DIR…")
-def check(folders: tuple[Path, ...]) -> None:
-    """Find everything in a procedure's folders that would stop a case later.
+@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path), metavar="DIR…|FILE…")
+@click.option("--json", "as_json", is_flag=True, help="Print the problems as JSON, on standard output.")
+def check(paths: tuple[Path, ...], as_json: bool) -> None:
+    """Find everything in a procedure's folders, or in single files, that would stop a case later.
 
-    DIR… are all folders of one procedure, such as bpmn/my_procedure forms/my_procedure. Ends with 1 if there are problems.
+    DIR… are all folders of one procedure, such as bpmn/my_procedure forms/my_procedure; a FILE (.bpmn, .dmn, .form) is looked at
+    without the files it belongs to. Prints a line for each problem: file:line: element: what is wrong and what to do. Ends with 1 if
+    there are problems.
     """
-    from engine import checks, deployments
+    from engine import checks, deployments, places
 
-    bundle = deployments.read(folders)
-    problems = checks.check(bundle)
-    if problems:
-        raise Refused(problems)
-    click.echo(f"No problems in {len(bundle)} files.")
+    bundle = deployments.read(paths)
+    problems = checks.check(bundle) if any(path.is_dir() for path in paths) else checks.check_files(bundle)
+    found = [(_stands(one.file, paths), places.line_of(bundle.get(one.file, b""), one), one) for one in problems]
+    if as_json:
+        told = [{"file": str(file), "line": line, "element": one.element, "sentence": one.message} for file, line, one in found]
+        click.echo(json.dumps({"files": len(bundle), "problems": told}, ensure_ascii=False))
+    else:
+        for file, line, one in found:
+            click.echo(f"{file}:{line}: {one.element + ': ' if one.element else ''}{one.message}", err=True)
+        click.echo(
+            _counted(len(problems)) if problems else f"No problems in {len(bundle)} {'file' if len(bundle) == 1 else 'files'}.",
+            err=bool(problems),
+        )
+    sys.exit(1 if problems else 0)
+
+
+def _stands(file: str, folders: tuple[Path, ...]) -> Path:
+    """Where a file of a bundle stands, so that an editor can open it."""
+    return next((folder / file for folder in folders if (folder / file).is_file()), Path(file))
+
+
+def _counted(problems: int) -> str:
+    return f"{problems} {'problem' if problems == 1 else 'problems'}."
 
 
 @main.command()
@@ -265,8 +286,7 @@ def _said_in_sentences() -> Iterator[None]:
     try:
         yield
     except Refused as error:
-        count = len(error.problems)
-        click.echo(f"{error}\n{count} {'problem' if count == 1 else 'problems'}.", err=True)
+        click.echo(f"{error}\n{_counted(len(error.problems))}", err=True)
         sys.exit(1)
     except EngineError as error:
         click.echo(str(error), err=True)

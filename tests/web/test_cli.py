@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from engine import deployments
-from tests.diagrams import diagram, end, gateway, process, script, start
+from tests.diagrams import diagram, element, end, gateway, process, script, start, user_task
 from web.cli import main
 from web.configuration import ROOT
 
@@ -72,6 +72,48 @@ def test_check_lists_all_problems_at_once_and_ends_with_1(casework, tmp_path):
     assert "ask" in result.stderr
     assert "treasurer" in result.stderr
     assert result.stderr.splitlines()[-1] == f"{len(result.stderr.splitlines()) - 1} problems."
+
+
+def test_check_says_on_which_line_each_problem_is(casework, tmp_path):
+    folder = broken(tmp_path / "broken")
+    diagram_lines = (folder / "plot_request.bpmn").read_text().splitlines()
+
+    said = casework("check", folder).stderr.splitlines()
+
+    asked = next(line for line in said if "ask.form" in line)
+    file, line, element, _ = asked.split(":", 3)
+    assert Path(file) == folder / "plot_request.bpmn"
+    assert f'id="{element.strip()}"' in diagram_lines[int(line) - 1]
+    treasurer = next(line for line in said if "treasurer" in line)
+    assert "who = " in (folder / "procedure.toml").read_text().splitlines()[int(treasurer.split(":")[1]) - 1]
+
+
+def test_check_looks_at_single_files_and_prints_json(casework, tmp_path):
+    file = tmp_path / "a.bpmn"
+    tasks = user_task("A") + element("serviceTask", "B") + element("scriptTask", "C", "<bpmn:script>x = 1</bpmn:script>")
+    drawn = process(start() + tasks + end(), "start A; A B; B C; C end", executable=False)
+    file.write_bytes(diagram(drawn).replace(b"<bpmn:serviceTask", b"\n<bpmn:serviceTask"))
+
+    result = casework("check", file, PROCEDURE / "size.dmn", "--json")
+
+    found = json.loads(result.stdout)
+    assert (result.exit_code, found["files"], {one["file"] for one in found["problems"]}) == (1, 2, {str(file)})
+    assert [one["element"] for one in found["problems"]] == ["", "A", "B", "C"]
+    assert [one["line"] for one in found["problems"]] == [1, 1, 2, 2]
+    assert "Choose a form" in found["problems"][1]["sentence"]
+
+
+def test_a_single_file_without_problems_is_said_so(casework):
+    assert casework("check", PROCEDURE / "size.dmn").output == "No problems in 1 file.\n"
+    assert json.loads(casework("check", PROCEDURE / "size.dmn", "--json").output) == {"files": 1, "problems": []}
+
+
+def test_a_broken_file_is_said_with_its_line(casework, tmp_path):
+    (tmp_path / "a.bpmn").write_text("<a>\n<b>\n</c></a>")
+    (tmp_path / "notes.txt").write_text("?")
+
+    assert casework("check", tmp_path / "a.bpmn").stderr.startswith(f"{tmp_path / 'a.bpmn'}:3: The file is not readable as XML")
+    assert "cannot be checked by itself" in casework("check", tmp_path / "notes.txt").stderr
 
 
 def test_a_folder_that_is_not_there_is_said(casework, tmp_path):
