@@ -13,7 +13,7 @@ from .procedures import Compiled
 from .spiff import ElementFacts, ProcessFacts
 
 # What every form or letter may read although no file sets it.
-GIVEN = frozenset({"reference", "me", "by_office", "today", "link", "toName", "loopCounter", "this", "parent", "i"})
+GIVEN = frozenset({"reference", "case", "me", "by_office", "today", "link", "toName", "loopCounter", "this", "parent", "i"})
 
 RESERVED = "This is the role of those who look after the machine and see no case. Give the procedure's role another key."
 

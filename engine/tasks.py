@@ -12,7 +12,7 @@ from uuid import UUID
 from sqlalchemy import Select, bindparam, exists, select
 from sqlalchemy.orm import Session, contains_eager, joinedload, lazyload, undefer
 
-from . import access, calendars, clock, deadlines, documents, drafts, forms, history, identity, procedures, runtime
+from . import access, calendars, clock, deadlines, documents, drafts, forms, history, identity, procedures, runtime, spiff
 from .database import add_rows, update_row
 from .errors import Conflict, Invalid, NotFound
 from .identity import Actor
@@ -21,6 +21,7 @@ from .waits import Happening
 
 GONE = "There is no such task on your list."
 DONE = "This task has been done already."
+CASE = "case"  # in a form: the variables of the case itself, whatever process the task belongs to
 TAKEN_BACK = "This task is no longer needed: the case has moved on."
 
 
@@ -111,13 +112,15 @@ def open_form(session: Session, actor: Actor, task_id: UUID) -> OpenTask:
 
 
 def variables_for(session: Session, actor: Actor, task: UserTask) -> Mapping[str, Any]:
-    """What the task's form may read: the variables its token sees, the reference, and who is filling it in."""
-    return _with_me(runtime.looking(session, task.instance).scope(task.id), actor, task.instance)
+    """What the task's form may read: what its token sees, what the case itself knows, the reference, and who is filling it in."""
+    return _readable(runtime.looking(session, task.instance), actor, task, _form(session, task))
 
 
-def _with_me(variables: ChainMap[str, Any], actor: Actor, instance: ProcessInstance) -> Mapping[str, Any]:
-    about = {"reference": instance.business_key, "me": {"name": actor.name, "email": actor.email}, "by_office": True}
-    return variables.new_child(about)
+def _readable(running: spiff.Running, actor: Actor, task: UserTask, form: forms.Form | None) -> Mapping[str, Any]:
+    about = {"reference": task.instance.business_key, "me": {"name": actor.name, "email": actor.email}, "by_office": True}
+    if form is not None and CASE in form.names():  # large variables are fetched only for a form that asks for them
+        about[CASE] = dict(running.variables)
+    return running.scope(task.id).new_child(about)
 
 
 def complete(session: Session, actor: Actor, task_id: UUID, raw: Mapping[str, Sequence[str]], *, seen: int | None = None) -> UserTask:
@@ -161,7 +164,7 @@ def _complete(session: Session, actor: Actor, task: UserTask, raw: Mapping[str, 
     """Let the process run on with the answers, if they are right. Returns them, typed."""
     with runtime.moving(session, task.instance, act=_act("task_completed", task, actor), done=task.id) as running:
         form = _form(session, task)
-        values = forms.submit(form, _with_me(running.scope(task.id), actor, task.instance), raw, files) if form else {}
+        values = forms.submit(form, _readable(running, actor, task, form), raw, files) if form else {}
         running.complete(task.id, values)
         _hand_in(session, actor, task, values)
     return values

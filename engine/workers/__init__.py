@@ -5,11 +5,12 @@ same job, so what it does carries the job's key. What it cannot do it says with 
 an administrator sees the sentence.
 """
 
-from . import assign_reference, explain_deadline, send_letter
+from . import assign_reference, explain_deadline, send_letter, send_message
 from .work import Work, Worker
 
 WORKERS: dict[str, Worker] = {
     "send-letter": send_letter.work,
+    "send-message": send_message.work,
     "assign-reference": assign_reference.work,
     "explain-deadline": explain_deadline.work,
 }
@@ -17,6 +18,7 @@ WORKERS: dict[str, Worker] = {
 # The variables that each worker's result brings.
 RESULTS: dict[str, frozenset[str]] = {
     "send-letter": send_letter.RESULTS,
+    "send-message": send_message.RESULTS,
     "assign-reference": assign_reference.RESULTS,
     "explain-deadline": explain_deadline.RESULTS,
 }

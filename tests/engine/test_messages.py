@@ -7,11 +7,28 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
-from engine import clock, messages
+from engine import clock, messages, tasks
 from engine.database import Sessions, transaction
 from engine.models import Message, MessageState, TaskState, UserTask
 from engine.runtime import MESSAGE_LIFE
-from tests.diagrams import boundary, catch, end, event, gateway, start, sub_process, throw, user_task
+from tests.diagrams import (
+    boundary,
+    call,
+    catch,
+    diagram,
+    end,
+    event,
+    gateway,
+    handler,
+    headers,
+    mapping,
+    message,
+    process,
+    start,
+    sub_process,
+    throw,
+    user_task,
+)
 from tests.engine.standing import Garden, bundle
 
 RAIN = '<bpmn:signal id="rain" name="rain"/>'
@@ -60,3 +77,42 @@ def test_a_signal_that_ends_one_of_its_own_listeners_arrives_all_the_same(sessio
     with transaction(sessions, reading=True) as session:
         assert set(session.scalars(select(Message.state))) == {MessageState.DELIVERED}
     assert open_tasks(sessions, case) in (["cover"], [])
+
+
+CARD = message("card", "from the bed", "= reference")
+TELLS = process(
+    start("s")
+    + throw(
+        "write",
+        event("message", "card"),
+        '<zeebe:taskDefinition type="send-message"/>'
+        + headers(message="from the bed")
+        + mapping([("= reference", "key"), ('= {grown: "leeks"}', "content")]),
+    )
+    + user_task("dig", form="do", candidateGroups="secretary", name="Dig"),
+    "s write; write dig",
+    "bed",
+)
+READS = bundle(
+    call("field", "bed") + handler("post", start("came", event("message", "card"), isInterrupting="false")
+    + user_task("read", form="do", candidateGroups="secretary", name="Read"), "came read"),
+    "asked field; field end",
+    diagram(CARD, TELLS), also=CARD,
+)  # fmt: skip
+
+
+def test_a_called_process_tells_its_case_something_while_it_goes_on(sessions: Sessions) -> None:
+    # given a case that awaits a card, and calls a process that writes one
+    garden = Garden(sessions, READS)
+    case = garden.start(height=1)
+    garden.later(minutes=1)
+
+    # when it is delivered
+    with clock.moved_to(garden.now):
+        assert messages.deliver(sessions) == 1
+
+    # then somebody in the case reads it, and the process that wrote it goes on
+    assert sorted(open_tasks(sessions, case)) == ["dig", "read"]
+    with clock.moved_to(garden.now), transaction(sessions) as session:
+        [read] = [task for task in tasks.inbox(session, garden.rosa) if task.element_id == "read"]
+        assert tasks.variables_for(session, garden.rosa, read)["grown"] == "leeks"

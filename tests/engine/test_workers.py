@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from engine import clock, identity, workers
 from engine.errors import FeelError, Trouble
-from engine.models import Deadline, DeadlineState, Letter, ProcessInstance
+from engine.models import Deadline, DeadlineState, Letter, Message, ProcessInstance
 from engine.workers import Work
 from tests.engine.rows import deployment, instance, person
 
@@ -177,3 +177,26 @@ def test_a_reason_for_a_deadline_that_was_not_missed_is_trouble(db, case):
         do(db, case, "explain-deadline", {"deadline": "due", "reason": "Frost"})
     with pytest.raises(Trouble, match="needs the input “reason”"):
         do(db, case, "explain-deadline", {"deadline": "due", "reason": ""})
+
+
+def test_a_message_is_kept_for_whoever_awaits_it(db, case):
+    do(db, case, "send-message", {"key": " PLOT-1 ", "content": {"grown": "leeks"}}, headers={"message": "from the bed"})
+
+    message = db.scalars(select(Message)).one()
+    assert (message.name, message.correlation_key, message.variables) == ("from the bed", "PLOT-1", {"grown": "leeks"})
+    assert message.source_id == case.id
+    assert message.expires_at > clock.now()
+
+
+@pytest.mark.parametrize(
+    ("headers", "variables", "said"),
+    [
+        ({}, {"key": "PLOT-1"}, "does not say which message it sends"),
+        ({"message": "m"}, {}, "needs the input “key”"),
+        ({"message": "m"}, {"key": "PLOT-1", "content": "leeks"}, "must be a context"),
+    ],
+)
+def test_a_message_without_name_key_or_context_is_trouble(db, case, headers, variables, said):
+    with pytest.raises(Trouble, match=said):
+        do(db, case, "send-message", variables, headers=headers)
+    assert db.scalars(select(Message)).all() == []

@@ -1,0 +1,28 @@
+"""send-message: sends a message to whoever awaits its name and key, in this case or another. It is kept while nobody does."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .. import clock, runtime
+from ..errors import Trouble
+from ..models import Message
+from .work import Work
+
+NAME = "message"  # the header that names it
+RESULTS: frozenset[str] = frozenset()
+
+
+def work(work: Work) -> dict[str, Any]:
+    """Header: message. Inputs: key, and optionally content (a context: the variables that the message brings)."""
+    name, content, now = str(work.headers.get(NAME) or "").strip(), work.variables.get("content"), clock.now()
+    if not name:
+        raise Trouble("The service task does not say which message it sends. Give it the header “message”.")
+    if content is not None and not isinstance(content, dict):
+        raise Trouble("What a message brings must be a context, a value for each name. Correct the input “content”.")
+    message = Message(
+        kind="message", name=name, correlation_key=work.text("key"), variables=dict(content or {}), source_id=work.instance.id,
+        sent_at=now, expires_at=now + runtime.MESSAGE_LIFE,
+    )  # fmt: skip
+    work.session.add(message)
+    return {}
