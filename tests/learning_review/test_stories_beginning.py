@@ -7,7 +7,7 @@ import re
 from engine.models import Deadline, Document, Draft, Letter, ProcessInstance, Submission, UserTask
 from tests.learning_review.filled_in import entries
 from tests.learning_review.story import SQLITE_ONLY, Story
-from tests.learning_review.usual_course import CSOG_NOTICE, OUTCOME, adult, child, is_acknowledged, notification
+from tests.learning_review.usual_course import CSOG_NOTICE, OUTCOME, adult, agencies_are_asked, child, is_acknowledged, notification
 
 pytestmark = SQLITE_ONLY
 
@@ -68,28 +68,32 @@ def test_a_second_notification_of_the_same_event_is_joined_with_the_first(story:
     assert story.tasks_of("child lead") == []
 
 
-def test_the_other_council_area_leads_and_our_dates_are_for_information_only(story: Story):
+LED_BY_FIFE = {
+    "counterpart_area": "Fife", "counterpart_name": "Moira Gunn", "counterpart_job": "Chair", "counterpart_contact": "0131 496 0200",
+    "lead_area": "theirs", "arrangements": "They convene; we take part.", "information_basis": "The agreement between the areas.",
+    "report_owner": "theirs", "publication_owner": "theirs", "ci_by": "them", "plan_owner": "joint",
+}  # fmt: skip
+
+
+def test_the_other_council_area_leads_and_our_days_are_no_longer_ours_to_keep(story: Story):
     # given a child who lived in two council areas
     story.notify(notification(child(), strand="child", other_area="yes", other_area_name="Fife"))
     is_acknowledged(story, "child")
 
     # when the Chair agrees with Fife that they lead, and tell the Care Inspectorate
-    story.do(
-        "chair", "Agree with the other area", counterpart_area="Fife", counterpart_name="Moira Gunn", counterpart_job="Chair",
-        counterpart_contact="0131 496 0200", contacted_on=story.day(0), lead_area="theirs", arrangements="They convene; we take part.",
-        information_basis="The agreement between the areas.", report_owner="theirs", publication_owner="theirs", ci_by="them",
-        plan_owner="joint",
-    )  # fmt: skip
+    story.do("chair", "Agree with the other area", contacted_on=story.day(0), **LED_BY_FIFE)
 
-    # then nobody here is asked for reports, and the Chair is reminded every four weeks to ask
+    # then our 42 days end, nobody here is asked for reports, and the Chair is reminded every four weeks to ask
     assert "The other area leads" in story.stage
+    assert story.deadline("Decision of the Consideration Meeting").endswith("No longer needed since 3 March 2026")
     assert story.tasks_of("child lead") == []
     story.days_pass(43)
     assert story.letter("task_waiting").subject == f"{story.reference}: a task waits for you"
     assert [letter.template for letter in story.letters()].count("deadline_warning") == 0
 
-    # and when day 42 passes, no reason is asked for
+    # and when day 42 passes, nothing is overdue and no reason is asked for
     assert story.tasks_of("chair") == ["Record what the lead area decides"]
+    assert "Overdue" not in story.on_the_board()
 
     # when Fife decides, then CSOG and whoever notified are told, and the Care Inspectorate is not told twice
     story.do(
@@ -101,6 +105,53 @@ def test_the_other_council_area_leads_and_our_dates_are_for_information_only(sto
     story.do("administrator", "Tell the person who notified", **OUTCOME)
     assert story.stage.startswith("Closed on 15 April 2026")
     assert story.tasks_of("chair") == []
+
+
+def test_whether_another_area_is_involved_is_found_out_while_the_case_goes_on(story: Story):
+    # given a notification that does not know
+    story.notify(notification(child(), strand="child", other_area="unknown"))
+    is_acknowledged(story, "child")
+    agencies_are_asked(story)
+    assert story.stage.startswith("Preparing the Consideration Meeting")
+
+    # then the question is open, and is asked again every week from day 14
+    open_question = "Not known yet: whether another council area is involved."
+    recommendation = story.open_task("child lead", "Write the recommendation")
+    around = f"{recommendation.answer.request.path}?page=around"
+    assert f"{open_question} The Lead Officer is finding out." in recommendation.open(around).text
+    story.days_pass(22)
+    reminded = [letter for letter in story.letters("task_waiting") if "another council area" in letter.body]
+    assert [letter.to_name for letter in reminded] == ["Catriona Laing", "Catriona Laing"]
+
+    # when the answer is that nobody can tell, then it stays open with what was done to find out
+    story.do("child lead", "Find out about another area", other_area="unknown", other_area_note="Her school has no earlier record.")
+    again = story.open_task("child lead", "Write the recommendation").open(around)
+    assert f"{open_question} Her school has no earlier record." in again.text
+
+
+def test_another_area_that_is_found_out_later_may_take_the_lead(story: Story):
+    # given two cases that go on while their Lead Officer finds out
+    references = []
+    for _ in range(2):
+        story.notify(notification(child(), strand="child", other_area="unknown"))
+        is_acknowledged(story, "child")
+        references.append(story.reference)
+
+    # when another area is involved in both, and takes the lead in the second
+    for reference, lead in zip(references, ("ours", "theirs"), strict=True):
+        story.reference = reference
+        found = {"other_area": "yes", "other_area_name": "Fife", "other_area_note": "Her school told us."}
+        story.do("child lead", "Find out about another area", **found)
+        story.do("chair", "Agree with the other area", contacted_on=story.day(0), **LED_BY_FIFE | {"lead_area": lead})
+
+    # then the first goes on as it was, once, and the second is theirs
+    assert "The other area leads" in story.stage
+    assert story.deadline("Decision of the Consideration Meeting").endswith("No longer needed since 3 March 2026")
+    assert story.tasks_of("child lead") == ["Choose the agencies"]
+    story.reference = references[0]
+    agencies_are_asked(story)
+    assert story.stage.startswith("Preparing the Consideration Meeting")
+    assert story.tasks_of("child lead") == ["Write the recommendation"]
 
 
 def test_the_office_keys_in_an_emailed_notification_and_the_days_count_from_when_it_came(story: Story):
