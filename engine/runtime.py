@@ -214,8 +214,9 @@ def _candidates(wait: UserTaskWait, procedure: procedures.Procedure) -> list[dic
 def _job(instance: ProcessInstance, wait: JobWait | TimerWait, now: datetime) -> dict[str, Any]:
     at = {"token": wait.token, **_place(instance, wait), "name": wait.name}
     if isinstance(wait, TimerWait):
-        return {**at, "job_type": TIMER, "headers": _timer_facts(wait), "due_at": wait.due_at, "retries": TIMER_TRIES}
-    return {**at, "job_type": wait.job_type, "headers": dict(wait.headers), "due_at": now, "retries": wait.retries}
+        return {**at, "job_type": TIMER, "headers": _timer_facts(wait), "due_at": wait.due_at, "retries": TIMER_TRIES, "back_off": ""}
+    waits = ",".join(wait.back_off)
+    return {**at, "job_type": wait.job_type, "headers": dict(wait.headers), "due_at": now, "retries": wait.retries, "back_off": waits}
 
 
 def _timer_facts(wait: TimerWait) -> dict[str, Any]:

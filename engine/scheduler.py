@@ -7,12 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from threading import Event
 
 import structlog
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
-from apscheduler.schedulers.base import BaseScheduler
-from apscheduler.schedulers.blocking import BlockingScheduler
 from sqlalchemy.exc import SQLAlchemyError
 
 from . import drafts, jobs, mail, messages
@@ -24,12 +23,18 @@ TICK = timedelta(seconds=2)
 TIDY = timedelta(hours=6)
 
 
-def tick(sessions: Sessions, transport: mail.Transport | None, *, base_url: str) -> int:
-    """Do everything that is due now: jobs, the messages they throw, and the letters they write. Returns the number of jobs."""
-    done = jobs.run_due(sessions, base_url=base_url)
-    while messages.deliver(sessions):
-        done += jobs.run_due(sessions, base_url=base_url)
-    if transport is not None:
+def tick(sessions: Sessions, transport: mail.Transport | None, *, base_url: str, stopping: Callable[[], bool] = lambda: False) -> int:
+    """Do everything that is due now: jobs, the messages they throw, and the letters they write. Returns the number of jobs.
+
+    stopping: once it says yes, what is being done is finished and nothing more is begun.
+    """
+    done = 0
+    while not stopping():
+        did = jobs.run_due(sessions, base_url=base_url, stopping=stopping)
+        done += did
+        if not messages.deliver(sessions) and not did:
+            break
+    if transport is not None and not stopping():
         mail.send_waiting(sessions, transport)
     return done
 
@@ -41,23 +46,24 @@ def tidy(sessions: Sessions) -> None:
         messages.expire(session)
 
 
-def in_background(sessions: Sessions, transport: mail.Transport | None, *, base_url: str) -> BaseScheduler:
-    """Tick in threads beside the caller; stop it with `.shutdown()`."""
-    return _start(BackgroundScheduler, sessions, transport, base_url)
+class Ticking:
+    """Ticks in threads beside the caller, until `shutdown`: what is being done then is finished first."""
 
+    def __init__(self, sessions: Sessions, transport: mail.Transport | None, *, base_url: str) -> None:
+        self._stopping = Event()
+        calm = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
+        self._scheduler = BackgroundScheduler(executors={"default": ThreadPoolExecutor(2)}, job_defaults=calm)
+        self._every(TICK, lambda: tick(sessions, transport, base_url=base_url, stopping=self._stopping.is_set))
+        self._every(TIDY, lambda: tidy(sessions))
+        self._scheduler.start()
 
-def run(sessions: Sessions, transport: mail.Transport | None, *, base_url: str) -> None:
-    """Tick until the process is stopped."""
-    _start(BlockingScheduler, sessions, transport, base_url)
+    def _every(self, interval: timedelta, work: Callable[[], object]) -> None:
+        self._scheduler.add_job(_patient(work), "interval", seconds=interval.total_seconds())
 
-
-def _start(kind: type[BaseScheduler], sessions: Sessions, transport: mail.Transport | None, base_url: str) -> BaseScheduler:
-    calm = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
-    scheduler = kind(executors={"default": ThreadPoolExecutor(2)}, job_defaults=calm)
-    scheduler.add_job(_patient(lambda: tick(sessions, transport, base_url=base_url)), "interval", seconds=TICK.total_seconds())
-    scheduler.add_job(_patient(lambda: tidy(sessions)), "interval", seconds=TIDY.total_seconds())
-    scheduler.start()
-    return scheduler
+    def shutdown(self) -> None:
+        """Begin nothing more, and return when what was begun is finished."""
+        self._stopping.set()
+        self._scheduler.shutdown()
 
 
 def _patient(work: Callable[[], object]) -> Callable[[], None]:

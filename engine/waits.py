@@ -40,6 +40,7 @@ class JobWait(Wait):
     job_type: str
     retries: int = 3
     headers: dict[str, str] = field(default_factory=dict)
+    back_off: tuple[str, ...] = ()  # durations between the tries; without any, the usual ones
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from engine import feel
-from engine.errors import FeelError
+from engine.errors import FeelError, Trouble
 
+from . import retries
 from .extensions import Refuse
 from .model import Element
 
@@ -61,9 +62,19 @@ def _needed(element: Element, refuse: Refuse) -> None:
     if element.kind in ("intermediateThrowEvent", "endEvent") and "taskDefinition" in zeebe.parts and element.event_kind != "message":
         refuse("Only a message event can be a job. Draw it as a message event, or as a service task.")
     _variable_names(element, refuse)
-    retries = zeebe.get("taskDefinition", "retries")
-    if retries and not retries.startswith("=") and not retries.isdecimal():
-        refuse(f"The number of retries “{retries}” is not a number.")
+    _retries(element, refuse)
+
+
+def _retries(element: Element, refuse: Refuse) -> None:
+    written = [element.zeebe.get("taskDefinition", "retries"), element.zeebe.properties.get(retries.BACK_OFF, "")]
+    if "taskDefinition" not in element.zeebe.parts:
+        if written[1]:
+            refuse(f"The property {retries.BACK_OFF} means nothing here, for this is no job. Remove it.")
+        return
+    try:
+        retries.plan(*("" if feel.is_expression(text) else text for text in written))
+    except Trouble as error:
+        refuse(str(error))
 
 
 def _script(element: Element, refuse: Refuse) -> None:

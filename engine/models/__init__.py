@@ -6,6 +6,7 @@ from .entered import Document, Draft, DraftField
 from .happened import HistoryEvent, Letter, LetterState, Submission
 from .people import Attempt, Membership, Person, SignIn
 from .running import (
+    PENDING,
     Candidate,
     Deadline,
     DeadlineState,
@@ -24,7 +25,7 @@ from .running import (
 )
 
 __all__ = [
-    "Attempt", "Base", "Candidate", "Deadline", "DeadlineState", "DeployedFile", "Deployment", "Document", "Draft", "DraftField",
+    "PENDING", "Attempt", "Base", "Candidate", "Deadline", "DeadlineState", "DeployedFile", "Deployment", "Document", "Draft", "DraftField",
     "HistoryEvent", "Incident", "IncidentState", "InstanceState", "Job", "JobState", "Letter", "LetterState", "Membership", "Message",
     "MessageState", "Person", "ProcessDefinition", "ProcessInstance", "SignIn", "Submission", "Subscription", "TaskState", "UserTask",
     "VariableChunk",

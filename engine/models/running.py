@@ -121,6 +121,7 @@ class Job(Base):
     state: Mapped[JobState] = mapped_column(words(JobState), default=JobState.WAITING)
     due_at: Mapped[datetime]
     retries: Mapped[int]  # tries left
+    back_off: Mapped[str] = mapped_column(default="")  # durations between the tries, with commas: "PT1M,PT1H"; without any, the usual ones
     claimed_at: Mapped[datetime | None]
     last_error: Mapped[str] = mapped_column(default="")
 

@@ -43,7 +43,8 @@ def test_a_timer_that_is_due_while_its_task_is_completed_is_simply_gone(sessions
         with transaction(sessions) as session:
             session.scalars(runtime.locked(case.id)).one()
             running = worker.submit(jobs.run, sessions, job_id)
-            wait_until_somebody_waits(sessions)
+            if sessions.kw["bind"].dialect.name == "postgresql":
+                running.result()  # it does not wait for the instance
             tasks.complete(session, secretary, task_id, {"f-answer": ["yes"], "f-note": ["by the gate"]})
         running.result()
 
