@@ -9,7 +9,7 @@ from uuid import uuid4
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from . import checks, clock, procedures
+from . import checks, clock, procedures, starts
 from .errors import Invalid, Refused
 from .identity import SYSTEM, Actor
 from .models import DeployedFile, Deployment, ProcessDefinition
@@ -70,4 +70,5 @@ def _store(session: Session, bundle: Mapping[str, bytes], procedure: procedures.
     )  # fmt: skip
     session.add(deployment)
     session.flush()
+    starts.arm(session, deployment, definitions)
     return deployment

@@ -16,7 +16,7 @@ from sqlalchemy import Table, and_, bindparam, case, exists, or_, select, update
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, contains_eager, lazyload, undefer
 
-from . import calendars, clock, history, runtime, workers
+from . import calendars, clock, history, runtime, starts, workers
 from .database import Sessions, transaction, update_row
 from .errors import Conflict, Trouble
 from .models import PENDING, InstanceState, Job, JobState, ProcessInstance
@@ -83,8 +83,9 @@ def run(sessions: Sessions, job_id: int, *, base_url: str = "") -> None:
 
 
 def next_due(session: Session) -> datetime | None:
-    """When the next job is due, or None."""
-    return session.scalar(select(Job.due_at).where(PENDING).order_by(Job.due_at).limit(1))
+    """When the next job is due, or the next case begins by itself; None where nothing is."""
+    job = session.scalar(select(Job.due_at).where(PENDING).order_by(Job.due_at).limit(1))
+    return min(filter(None, (job, starts.next_due(session))), default=None)
 
 
 def _anything_due(sessions: Sessions) -> bool:

@@ -17,7 +17,7 @@ from uuid import UUID
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session, lazyload, undefer
 
-from . import clock, deadlines, history, identity, procedures, spiff
+from . import calendars, clock, deadlines, history, identity, procedures, spiff
 from .database import CHANGED_MEANWHILE, add_rows, update_row
 from .errors import Conflict
 from .identity import SYSTEM, Actor
@@ -232,7 +232,8 @@ def _subscription(instance: ProcessInstance, wait: MessageWait | SignalWait, now
         awaited = {"kind": "signal", "name": wait.signal, "correlation_key": None}
     else:
         awaited = {"kind": "message", "name": wait.message, "correlation_key": wait.correlation_key}
-    return {"token": wait.token, **_place(instance, wait), **awaited, "created_at": now}
+    # A signal is for those who listen when it is thrown; nothing is kept for who comes later.
+    return {"token": wait.token, **_place(instance, wait), **awaited, "fresh": isinstance(wait, MessageWait), "created_at": now}
 
 
 def incident(instance: ProcessInstance, wait: Wait, message: str, job: Job | None = None) -> Incident:
@@ -253,7 +254,7 @@ def _send(session: Session, instance: ProcessInstance, thrown: Sequence[Thrown])
     on_their_way = [
         {
             "kind": one.kind, "name": one.name, "correlation_key": one.correlation_key, "variables": one.variables,
-            "source_id": instance.id, "sent_at": now, "expires_at": now + MESSAGE_LIFE,
+            "source_id": instance.id, "sent_at": now, "expires_at": calendars.add(now, one.life) if one.life else now + MESSAGE_LIFE,
         }
         for one in thrown
     ]  # fmt: skip

@@ -14,7 +14,7 @@ from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 from sqlalchemy.exc import SQLAlchemyError
 
-from . import drafts, jobs, mail, messages
+from . import drafts, jobs, mail, messages, starts
 from .database import Sessions, transaction
 
 log = structlog.get_logger()
@@ -24,13 +24,13 @@ TIDY = timedelta(hours=6)
 
 
 def tick(sessions: Sessions, transport: mail.Transport | None, *, base_url: str, stopping: Callable[[], bool] = lambda: False) -> int:
-    """Do everything that is due now: jobs, the messages they throw, and the letters they write. Returns the number of jobs.
+    """Do everything that is due now: cases that begin, jobs, the messages they throw, and the letters they write. Returns how many.
 
     stopping: once it says yes, what is being done is finished and nothing more is begun.
     """
     done = 0
     while not stopping():
-        did = jobs.run_due(sessions, base_url=base_url, stopping=stopping)
+        did = starts.run_due(sessions) + jobs.run_due(sessions, base_url=base_url, stopping=stopping)
         done += did
         if not messages.deliver(sessions) and not did:
             break

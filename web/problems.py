@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, url_for
 from sqlalchemy.orm import Session
 
-from engine import incidents
+from engine import incidents, messages, starts
 from engine.identity import Actor
 from engine.models import IncidentState
 from web.unit_of_work import in_transaction
@@ -21,7 +21,10 @@ LARGEST_ID = 2**63 - 1  # that a database can look for
 @in_transaction
 def list_open(db: Session, actor: Actor) -> str:
     """Everything that has stopped, the oldest first."""
-    return render_template("problems/problems.html", incidents=incidents.open_ones(db, actor))
+    return render_template(
+        "problems/problems.html", incidents=incidents.open_ones(db, actor), given_up=messages.given_up(db, actor),
+        failing=starts.failing(db, actor),
+    )  # fmt: skip
 
 
 @bp.post(f"/<int(max={LARGEST_ID}):incident_id>/retry")

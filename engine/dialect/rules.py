@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from engine import feel
+from engine import calendars, feel
 from engine.errors import FeelError, Trouble
 
 from . import retries
@@ -12,6 +12,7 @@ from .extensions import Refuse
 from .model import Element
 
 DEADLINE = "deadline"  # the property that makes a timer a statutory period
+LIFE = "timeToLive"  # the property of a thrown message
 ALWAYS_INTERRUPTING = {"error", "cancel"}
 _WHOLE_DAYS = re.compile(r"P\d+D", re.ASCII)
 
@@ -41,6 +42,7 @@ def check_element(element: Element, refuse: Refuse) -> None:
         starts = [inner for inner in element.scope.elements.values() if inner.kind == "startEvent"]
         if len(starts) != 1 or not starts[0].event:
             refuse("An event sub-process has exactly one start event, and it waits for something (a timer, message, …). Draw it so.")
+    _life(element, refuse)
     if DEADLINE in element.zeebe.properties:
         _deadline(element, refuse)
 
@@ -82,6 +84,16 @@ def _script(element: Element, refuse: Refuse) -> None:
         refuse("A script task needs a FEEL expression with a leading “=”. No other language is run.")
     elif not element.zeebe.get("script", "resultVariable"):
         refuse.note("A script task needs a result variable. Give it one; without it only the entries of a context are kept.")
+
+
+def _life(element: Element, refuse: Refuse) -> None:
+    """How long a thrown message is kept."""
+    life = element.zeebe.properties.get(LIFE, "")
+    if life and not feel.is_expression(life) and element.event_kind == "message":
+        try:
+            calendars.parse_duration(life)
+        except Trouble as error:
+            refuse(str(error))
 
 
 def _variable_names(element: Element, refuse: Refuse) -> None:

@@ -6,7 +6,9 @@ from .entered import Document, Draft, DraftField
 from .happened import HistoryEvent, Letter, LetterState, Submission
 from .people import Attempt, Membership, Person, SignIn
 from .running import (
+    FRESH,
     PENDING,
+    UNDELIVERED,
     Candidate,
     Deadline,
     DeadlineState,
@@ -18,6 +20,7 @@ from .running import (
     Message,
     MessageState,
     ProcessInstance,
+    StartTrigger,
     Subscription,
     TaskState,
     UserTask,
@@ -25,8 +28,8 @@ from .running import (
 )
 
 __all__ = [
-    "PENDING", "Attempt", "Base", "Candidate", "Deadline", "DeadlineState", "DeployedFile", "Deployment", "Document", "Draft", "DraftField",
-    "HistoryEvent", "Incident", "IncidentState", "InstanceState", "Job", "JobState", "Letter", "LetterState", "Membership", "Message",
-    "MessageState", "Person", "ProcessDefinition", "ProcessInstance", "SignIn", "Submission", "Subscription", "TaskState", "UserTask",
-    "VariableChunk",
+    "FRESH", "PENDING", "UNDELIVERED", "Attempt", "Base", "Candidate", "Deadline", "DeadlineState", "DeployedFile", "Deployment",
+    "Document", "Draft", "DraftField", "HistoryEvent", "Incident", "IncidentState", "InstanceState", "Job", "JobState", "Letter",
+    "LetterState", "Membership", "Message", "MessageState", "Person", "ProcessDefinition", "ProcessInstance", "SignIn", "StartTrigger",
+    "Submission", "Subscription", "TaskState", "UserTask", "VariableChunk",
 ]  # fmt: skip
