@@ -31,7 +31,8 @@ AGAIN = timedelta(minutes=10)  # after a case could not be begun
 
 def arm(session: Session, deployment: Deployment, definitions: Definitions) -> None:
     """Let the start events of this version wait instead of the older version's. Raises Refused where a timer cannot be read."""
-    before = {(trigger.definition.key, trigger.element_id): trigger for trigger in session.scalars(_armed(deployment.procedure_key))}
+    armed = _armed(deployment.procedure_key).with_for_update(of=StartTrigger).execution_options(populate_existing=True)
+    before = {(trigger.definition.key, trigger.element_id): trigger for trigger in session.scalars(armed)}
     for definition in deployment.processes:
         process = definitions.processes[definition.key]
         for element in (process.elements[ident] for ident in process.starts):
