@@ -27,6 +27,9 @@ BATCH = 2000
 REMEMBERED = timedelta(days=30)  # so long a message that has arrived or expired is still counted
 TURN = 2027  # any number, as long as nobody else locks it
 
+# Whether there is a message or a subscription that nobody has looked at.
+NEW = or_(exists().where(Message.state == MessageState.SENT), exists(select(Subscription.id).where(FRESH)))
+
 Address: TypeAlias = tuple[str, str | None]  # a message's name and key
 
 

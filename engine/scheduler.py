@@ -12,6 +12,7 @@ from threading import Event
 import structlog
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
+from sqlalchemy import or_, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from . import drafts, jobs, mail, messages, starts
@@ -29,7 +30,7 @@ def tick(sessions: Sessions, transport: mail.Transport | None, *, base_url: str,
     stopping: once it says yes, what is being done is finished and nothing more is begun.
     """
     done = 0
-    while not stopping():
+    while not stopping() and _anything(sessions):
         did = starts.run_due(sessions) + jobs.run_due(sessions, base_url=base_url, stopping=stopping)
         done += did
         if not messages.deliver(sessions) and not did:
@@ -37,6 +38,15 @@ def tick(sessions: Sessions, transport: mail.Transport | None, *, base_url: str,
     if transport is not None and not stopping():
         mail.send_waiting(sessions, transport)
     return done
+
+
+# Whether there is anything to do, in one question: a tick without work costs next to nothing, however many instances wait.
+_ANYTHING = select(or_(jobs.NEXT.exists(), starts.DUE, messages.NEW))
+
+
+def _anything(sessions: Sessions) -> bool:
+    with transaction(sessions, reading=True) as session:
+        return bool(session.scalar(_ANYTHING, jobs.at_this_moment([])))
 
 
 def tidy(sessions: Sessions) -> None:

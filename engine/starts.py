@@ -12,7 +12,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import structlog
-from sqlalchemy import Select, select
+from sqlalchemy import Select, bindparam, exists, select
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
@@ -26,6 +26,7 @@ from .spiff import Definitions, ElementFacts
 log = structlog.get_logger()
 
 KINDS = ("timer", "message", "signal")
+DUE = exists().where(StartTrigger.try_at <= bindparam("now"))  # whether a case is to begin
 AGAIN = timedelta(minutes=10)  # after a case could not be begun
 
 
