@@ -58,8 +58,16 @@ def begin(
     """Let a new instance run to its first waits. The caller has filled in everything that the engine does not decide."""
     deployed = procedures.of_instance(session, instance)
     running = spiff.start(deployed.definitions, instance.definition.key, dict(variables), at=clock.now(), start_event=start_event)
-    act = Act(actor, Happening(what="case_started", at=clock.now()))
+    act = Act(actor, Happening(what="case_started", at=clock.now(), **_because(deployed, instance, start_event)))
     _save(session, _Move(instance, deployed, running, {}, act=act))
+
+
+def _because(deployed: procedures.Deployed, instance: ProcessInstance, start_event: str | None) -> dict[str, Any]:
+    """The start event at which a case begins by itself, as its history tells it."""
+    if start_event is None:
+        return {}
+    element = deployed.definitions.processes[instance.definition.key].elements[start_event]
+    return {"process_key": instance.definition.key, "element_id": start_event, "name": element.name or start_event}
 
 
 @contextmanager

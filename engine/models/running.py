@@ -109,7 +109,7 @@ class Job(Base):
     """Work that the machine owes an instance, now or later."""
 
     __tablename__ = "job"
-    __table_args__ = (Index("ix_job_due", "due_at", sqlite_where=PENDING, postgresql_where=PENDING),)
+    __table_args__ = (Index("ix_job_due", "due_at", "id", sqlite_where=PENDING, postgresql_where=PENDING),)
     id: Mapped[int] = mapped_column(Serial, primary_key=True)
     token: Mapped[UUID] = mapped_column(index=True)  # inside the instance
     instance_id: Mapped[UUID] = mapped_column(ForeignKey("process_instance.id"), index=True)

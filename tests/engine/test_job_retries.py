@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 
 from engine import clock, incidents, jobs, workers
 from engine.database import Sessions, transaction
@@ -127,6 +128,26 @@ def test_a_problem_that_is_tried_again_has_all_its_tries_again(sessions: Session
     wait_for_everything(garden)
 
     assert broken == ["09:00", "09:05", "09:05", "09:10"]
+
+
+def test_a_database_that_fails_costs_a_job_no_try(sessions: Sessions, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Three moments without the database, or three deadlocks, made an incident of a job that had nothing wrong with it."""
+    garden = Garden(sessions, bundle(letter("R1/PT1M"), "asked tell; tell end"))
+    garden.start()
+
+    def away(work: workers.Work) -> dict[str, Any]:
+        raise OperationalError("SELECT", {}, Exception("the connection is closed"))
+
+    with monkeypatch.context() as broken_line:
+        broken_line.setitem(workers.WORKERS, "send-letter", away)
+        garden.later(seconds=1).later(seconds=1)
+    with transaction(sessions, reading=True) as session:
+        waits = session.scalars(select(Job)).one()
+        assert (waits.state, waits.retries, waits.last_error) == (JobState.WAITING, 1, "")
+
+    wait_for_everything(garden)
+    with transaction(sessions, reading=True) as session:
+        assert [one.to_email for one in session.query(Letter)] == ["rosa.field@example.org"]
 
 
 def caught(*, code: str = "no-address") -> dict[str, bytes]:

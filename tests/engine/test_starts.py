@@ -76,7 +76,8 @@ def test_a_message_begins_a_case_like_any_other(sessions: Sessions, person: Call
         assert (variables["crop"], variables["reference"]) == ("leeks", case.business_key)
         assert instances.get_for(session, secretary, case.business_key).id == case.id
         told = history.events(session, case)
-        assert (told[0].what, told[0].actor_id, history.verify(session, case)) == ("case_started", None, [])
+        assert (told[0].what, told[0].actor_id, told[0].element_id) == ("case_started", None, "start0")
+        assert history.verify(session, case) == []
 
 
 def test_each_message_begins_one_case_and_the_one_that_awaits_it_gets_the_next(sessions: Sessions) -> None:

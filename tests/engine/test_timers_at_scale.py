@@ -25,6 +25,7 @@ def test_several_processes_do_each_due_timer_once(database_url: str) -> None:
     told = measure(database_url, waiting=1500, due=60, workers=(2,))
 
     assert "ix_job_due" in told["plan"]
+    assert "Sort" not in told["plan"]  # thousands may be due at the same midnight
     assert told["timers_per_second"]["2"] > 0
 
 
