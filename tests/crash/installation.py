@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import random
 import signal
-import socket
 from collections import Counter
 from collections.abc import Mapping
 from contextlib import suppress
@@ -25,17 +24,12 @@ from engine.models import Incident, IncidentState, Job, JobState, Letter, Letter
 from tests.conftest import PASSWORD
 from tests.crash.fate import Fate, live
 from tests.crash.relay import bundle
+from tests.ports import unused_port
 
 SERVE = ["serve", "--no-scheduler"]
 WORK = ["work"]
 COMMANDS = [SERVE, SERVE, WORK, WORK, WORK]
 PRELOADED = ["web.cli", "web.server", "web.site", "engine.scheduler", "engine.deployments", "alembic.command", "alembic.config"]
-
-
-def unused_port() -> int:
-    with socket.socket() as unused:
-        unused.bind(("127.0.0.1", 0))
-        return unused.getsockname()[1]
 
 
 class Postbox:
