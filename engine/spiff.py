@@ -21,7 +21,7 @@ from engine.dialect import waiting
 from engine.dialect.build import Specs
 from engine.dialect.collaboration import Collaboration
 from engine.dialect.events import WAIT
-from engine.dialect.facts import ElementFacts, ProcessFacts, facts_of
+from engine.dialect.facts import COUNTED, ElementFacts, ProcessFacts, facts_of
 from engine.dialect.instance import ENTER, LEAVE, TROUBLE, Instance
 from engine.dialect.library import SpiffTask
 from engine.dialect.procedure import DIAGRAMS, read_procedure
@@ -30,7 +30,7 @@ from engine.dialect.work import WORK
 from engine.errors import Conflict, Problem, Trouble
 from engine.waits import Happening, Thrown, Wait
 
-__all__ = ["DIAGRAMS", "Definitions", "ElementFacts", "ProcessFacts", "Running", "compile_procedure", "load", "start"]
+__all__ = ["COUNTED", "DIAGRAMS", "Definitions", "ElementFacts", "ProcessFacts", "Running", "compile_procedure", "load", "start"]
 
 
 @dataclass(frozen=True)

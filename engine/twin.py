@@ -186,7 +186,7 @@ class _Twin:
             return f"{'Begins' if kind == 'startEvent' else 'Waits'}: {_moment(element)}"
         if self._is_triggered(element):
             return "A part that begins by itself"
-        again = ", once for each of several" if element.multi_instance else ""
+        again = ", once for each of several" if element.multi_instance else ", again and again" if element.looped else ""
         called = self.names.get(element.called_process, "")
         which = f": {called}" if called and element.name and called != element.name else ""
         return f"{DONE.get(kind, 'A step')}{which}{again}"

@@ -9,7 +9,8 @@ from typing import Any
 from engine import dmn
 from engine.errors import Trouble
 
-from .activities import Call, MultiInstance, SubProcess
+from .activities import Call, SubProcess
+from .bodies import Looped, MultiInstance
 from .compensation import Cancel, Restored, RestoredCall, Undo, Undoing, UndoingBeside
 from .events import Begun, Boundary, Catch, Guard, Throw
 from .gateways import ConditionalFlows, EventGateway, Exclusive, Inclusive, Parallel
@@ -141,6 +142,8 @@ def _node(spec: Any, element: Element) -> Node:
         assert element.scope is not None
         node.content = build(element.scope)
     node.compensable = node.compensable or _leaves_something(element)
+    if element.standard_loop:
+        return Looped(spec, element, node)
     return MultiInstance(spec, element, node) if element.loop else node
 
 

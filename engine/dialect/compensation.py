@@ -138,7 +138,6 @@ class Undo(Node):
     """Runs the handlers of what an event compensates, one after the other: its children are their tokens."""
 
     silent = True
-    result_name = ""  # nothing is collected
 
     def __init__(self, wf_spec: Any, scope: Scope) -> None:
         super().__init__(wf_spec, Element(scope.id, "undo", scope.id), scope.id + "[undo]")

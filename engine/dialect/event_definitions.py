@@ -21,6 +21,7 @@ ALLOWED = {
     "boundaryEvent": _INSIDE | {"cancel"},
     "intermediateThrowEvent": {"message", "signal", "escalation", "link", "compensate"},
     "endEvent": {"message", "signal", "error", "escalation", "terminate", "cancel", "compensate"},
+    "multi-instance": {"message", "signal", "escalation"},  # thrown by itself when an instance completes
 }
 _CURES = {
     "compensate": "Compensation is caught on the border of an activity or starts an event sub-process.",
@@ -42,8 +43,7 @@ class EventReader:
         """The event of an element, or None for a blank one. `inside`: it starts an event sub-process."""
         if kind == "receiveTask" or (kind == "sendTask" and node.get("messageRef")):
             return self._message(node, kind, inside, zeebe, refuse)
-        found = [child for child in node if local(child).endswith(SUFFIX)]
-        found += [self._shared[ref.text] for ref in node.findall(BPMN + "eventDefinitionRef") if ref.text in self._shared]
+        found = self.definitions_in(node)
         if not found:
             return None
         if len(found) > 1:
@@ -54,6 +54,26 @@ class EventReader:
             refuse(f"A {what} event is not supported here ({place}). {_CURES.get(what, 'Choose another event.')}")
             return None
         return self._of_kind(definition, what, kind, inside, zeebe, refuse)
+
+    def definitions_in(self, node: Any) -> list[Any]:
+        """The event definitions of an element: its own, and those of the file's root that it refers to."""
+        referred = [self.shared(ref.text or "") for ref in node.findall(BPMN + "eventDefinitionRef")]
+        return [child for child in node if local(child).endswith(SUFFIX)] + [node for node in referred if node is not None]
+
+    def shared(self, reference: str) -> Any:
+        """The event definition of the file's root with this id, or None."""
+        return self._shared.get(reference.strip().rpartition(":")[2])
+
+    def implicit(self, definition: Any, refuse: Refuse) -> Event | None:
+        """The event that a multi-instance activity throws by itself."""
+        if definition is None:
+            refuse("It throws an event by itself (“behavior”), but none that is defined. Refer to a signal, message or escalation event.")
+            return None
+        what = local(definition).removesuffix(SUFFIX)
+        if what not in ALLOWED["multi-instance"]:
+            refuse(f"A multi-instance activity cannot throw a {what} event by itself. Let it throw a signal, message or escalation.")
+            return None
+        return self._of_kind(definition, what, "intermediateThrowEvent", False, Zeebe(), refuse)
 
     def _of_kind(self, definition: Any, what: str, kind: str, inside: bool, zeebe: Zeebe, refuse: Refuse) -> Event:
         if what == "message":

@@ -7,6 +7,11 @@ from dataclasses import dataclass, field
 
 from .model import Element, Process
 
+# What expressions may read although no element sets it: the engine counts.
+COUNTED = frozenset(
+    {"loopCounter", "numberOfInstances", "numberOfCompletedInstances", "numberOfActiveInstances", "numberOfTerminatedInstances"}
+)
+
 
 @dataclass(frozen=True)
 class ElementFacts:
@@ -40,6 +45,7 @@ class ElementFacts:
     sets: frozenset[str] = frozenset()  # variables it names as set by it, be it only for its own output mappings
     sets_unknown: bool = False  # it may set others too: a form's, a worker's, a message's, a called process's
     multi_instance: bool = False
+    looped: bool = False
 
 
 @dataclass(frozen=True)
@@ -101,6 +107,7 @@ def _element(element: Element, onward: list[str], incoming: list[str], handlers:
         sets=frozenset(_sets(element)),
         sets_unknown=_sets_unknown(element),
         multi_instance=element.loop is not None,
+        looped=element.standard_loop is not None,
     )
 
 

@@ -28,8 +28,16 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
+class Behaviour:
+    """An event that a multi-instance activity throws by itself when one of its instances completes."""
+
+    event: Event
+    condition: str = ""  # "= FEEL": only then
+
+
+@dataclass(frozen=True, slots=True)
 class Loop:
-    """Multi-instance: once for each item of a list."""
+    """Multi-instance: once for each item of a list, or so many times."""
 
     items: str  # "= FEEL"
     item: str = ""  # variable that holds the item
@@ -37,6 +45,22 @@ class Loop:
     result: str = ""  # "= FEEL", what is collected of each
     sequential: bool = False
     until: str = ""  # completion condition, "= FEEL"
+    times: str = ""  # loop cardinality instead of items: a number, or "= FEEL"
+    behaviour: str = "All"  # "None": an event for each, "One": for the first, "Complex": where a condition says so
+    behaviours: tuple[Behaviour, ...] = ()
+
+    def texts(self) -> tuple[str, ...]:
+        thrown = (text for one in self.behaviours for text in (one.condition, one.event.name or "", one.event.key))
+        return (self.items, self.result, self.until, self.times, *thrown)
+
+
+@dataclass(frozen=True, slots=True)
+class StandardLoop:
+    """Again and again while a condition is true."""
+
+    condition: str = ""  # "= FEEL"
+    maximum: int | None = None
+    test_before: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +98,7 @@ class Element:
     zeebe: Zeebe = field(default_factory=Zeebe)
     event: Event | None = None
     loop: Loop | None = None
+    standard_loop: StandardLoop | None = None
     flows: list[Flow] = field(default_factory=list)
     default: str = ""  # id of the default flow
     host: str = ""  # of a boundary event: the activity
@@ -96,7 +121,8 @@ class Element:
             *(value for part in zeebe.parts.values() for value in part.values()),
             *(line.source for line in (*zeebe.inputs, *zeebe.outputs)),
             *zeebe.properties.values(),
-            *((loop.items, loop.result, loop.until) if loop else ()),
+            *(loop.texts() if loop else ()),
+            self.standard_loop.condition if self.standard_loop else "",
             *((event.name or "", event.key, event.value, event.condition) if event else ()),
             *(flow.condition for flow in self.flows),
         ]

@@ -22,15 +22,19 @@ if TYPE_CHECKING:
     from .instance import Instance
 
 Types = type | tuple[type, ...]
-WANTED: dict[Types, str] = {bool: "true or false", list: "a list", dict: "a context", str: "a text", (str, int, float): "a text or number"}
 TEXT_OR_NUMBER = (str, int, float)
+NUMBER = (int, float)
+WANTED: dict[Types, str] = {
+    bool: "true or false", list: "a list", dict: "a context", str: "a text", TEXT_OR_NUMBER: "a text or number", NUMBER: "a number"
+}  # fmt: skip
 
 
 class Node(BpmnTaskSpec):
     """An element. `act` gives the result variables when it is done, or None when it waits. By itself it lets tokens pass."""
 
     opens_process = False  # its inside is a process of its own, with variables of its own
-    is_body = False  # of a multi-instance activity
+    is_body = False  # of an activity that happens several times
+    result_name = ""  # of a multi-instance body: the variable of which each child has its own
     guards = False  # arms the events on the border of the activity behind it
     compensable = False  # it may leave behind what has to be compensated later
     silent = False  # its coming and going is no news: our own helpers, and events that are only armed

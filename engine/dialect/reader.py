@@ -14,7 +14,8 @@ from .event_definitions import EventReader
 from .extensions import BPMN, Refuse, local, read_zeebe
 from .flows import join
 from .handlers import attach, check_thrown
-from .model import Element, Flow, Loop, Process, Scope
+from .markers import MarkerReader
+from .model import Element, Flow, Process, Scope
 from .rules import check_element, check_expression
 from .source import Unreadable, parse
 from .tolerance import forgive
@@ -65,6 +66,7 @@ class Reader:
             forgive(root, self.note)
         self._events = EventReader(root)
         self.collaboration = read_collaboration(root)
+        self._markers = MarkerReader(root, self._events)
         self._lanes = {ref.text: lane.get("name") or "" for lane in root.iter(BPMN + "lane") for ref in lane.findall(BPMN + "flowNodeRef")}
         self._associations = [(node.get("sourceRef"), node.get("targetRef")) for node in root.iter(BPMN + "association")]
         self._read(root, executable)
@@ -147,42 +149,27 @@ class Reader:
             inside=inside,
             for_compensation=kind in TASKS and node.get("isForCompensation") == "true",
         )
-        if kind in EVENTS | {"receiveTask", "sendTask"}:
-            element.event = self._events.read(node, kind, inside, zeebe, refuse)
-        if kind in ("subProcess", "transaction"):
-            element.scope = self._scope(node, process, element.lane)
-            if element.triggered:  # by what it is started with, whatever its marker says
-                element.for_compensation = any(
-                    e.kind == "startEvent" and e.event_kind == "compensate" for e in element.scope.elements.values()
-                )
-        element.loop = self._loop(node, ident)
+        self._parts(element, node, refuse)
         self._attributes(node, ident)
         for text in element.texts():  # the conditions of its arrows come later, each by its own id
             self._check(text, refuse)
         check_element(element, refuse)
         return element
 
-    def _loop(self, node: Any, ident: str) -> Loop | None:
-        loop = node.find(BPMN + "multiInstanceLoopCharacteristics")
-        if loop is None:
-            return None
-        zeebe = read_zeebe(loop, "multiInstanceLoopCharacteristics", self._refuse(ident))
-        get = partial(zeebe.get, "loopCharacteristics")
-        until = (loop.findtext(BPMN + "completionCondition") or "").strip()
-        if loop.get("behavior", "All") != "All":
-            self.problem(ident, "Events thrown by a multi-instance activity (“behavior”) are not supported. Remove the attribute.")
-        return Loop(
-            get("inputCollection"),
-            get("inputElement"),
-            get("outputCollection"),
-            get("outputElement"),
-            loop.get("isSequential") == "true",
-            until,
-        )
+    def _parts(self, element: Element, node: Any, refuse: Refuse) -> None:
+        """What is written inside an element."""
+        if element.kind in EVENTS | {"receiveTask", "sendTask"}:
+            element.event = self._events.read(node, element.kind, element.inside, element.zeebe, refuse)
+        if element.kind in ("subProcess", "transaction"):
+            element.scope = self._scope(node, element.process, element.lane)
+            if element.triggered:  # by what it is started with, whatever its marker says
+                element.for_compensation = any(
+                    e.kind == "startEvent" and e.event_kind == "compensate" for e in element.scope.elements.values()
+                )
+        element.loop = self._markers.multi_instance(node, refuse)
+        element.standard_loop = self._markers.standard_loop(node, refuse)
 
     def _attributes(self, node: Any, ident: str) -> None:
-        if node.find(BPMN + "standardLoopCharacteristics") is not None:
-            self.problem(ident, "A loop marker is not supported. Draw the loop with an exclusive gateway.")
         for attribute, usual in USUAL.items():
             if node.get(attribute, usual) != usual:
                 self.problem(ident, f"{attribute}=“{node.get(attribute)}” is not supported. Remove the attribute.")

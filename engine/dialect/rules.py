@@ -8,9 +8,10 @@ from engine import feel
 from engine.errors import FeelError
 
 from .extensions import Refuse
-from .model import Element
+from .model import Element, Loop
 
 DEADLINE = "deadline"  # the property that makes a timer a statutory period
+MOST_TIMES = 5_000  # of a multi-instance activity: each becomes rows in the database
 ALWAYS_INTERRUPTING = {"error", "cancel"}
 _WHOLE_DAYS = re.compile(r"P\d+D", re.ASCII)
 
@@ -28,10 +29,8 @@ def check_expression(text: str, refuse: Refuse) -> None:
 def check_element(element: Element, refuse: Refuse) -> None:
     """Name what is missing from an element."""
     _needed(element, refuse)
-    if element.loop and not element.loop.items.startswith("="):
-        refuse("A multi-instance activity needs an input collection: a list in FEEL, with a leading “=”.")
-    if element.loop and bool(element.loop.results) != bool(element.loop.result):
-        refuse("The output collection and the output element belong together. Give both, or neither.")
+    if element.loop:
+        _multi_instance(element.loop, refuse)
     if element.kind == "boundaryEvent" and not element.event:
         refuse("A boundary event needs an event: a timer, message, signal, error, escalation or condition.")
     if not element.interrupting and element.event_kind in ALWAYS_INTERRUPTING:
@@ -42,6 +41,17 @@ def check_element(element: Element, refuse: Refuse) -> None:
             refuse("An event sub-process has exactly one start event, and it waits for something (a timer, message, …). Draw it so.")
     if DEADLINE in element.zeebe.properties:
         _deadline(element, refuse)
+
+
+def _multi_instance(loop: Loop, refuse: Refuse) -> None:
+    if loop.items and loop.times:
+        refuse("It has both an input collection and a loop cardinality. Keep one of them.")
+    elif loop.times and not loop.times.startswith("=") and not (loop.times.isdecimal() and int(loop.times) <= MOST_TIMES):
+        refuse(f"The loop cardinality is “{loop.times}”. Write a whole number from 0 to {MOST_TIMES:,}, or FEEL with a leading “=”.")
+    elif not loop.times and not loop.items.startswith("="):
+        refuse("A multi-instance activity needs an input collection: a list in FEEL, with a leading “=”; or a loop cardinality.")
+    if bool(loop.results) != bool(loop.result):
+        refuse("The output collection and the output element belong together. Give both, or neither.")
 
 
 def _needed(element: Element, refuse: Refuse) -> None:

@@ -21,6 +21,7 @@ from tests.diagrams import (
     handler,
     job,
     lanes,
+    looped,
     message,
     process,
     properties,
@@ -185,6 +186,9 @@ def test_a_called_procedure_and_repetition_are_named():
 
     (dig,) = steps_of(drawn)
     assert (dig.called, dig.name, dig.done) == ("bed", "Digging a bed", "A procedure of its own, once for each of several")
+
+    (water,) = steps(start() + user_task("water", loop=looped("=dry")) + end(), "start water; water end")
+    assert water.done == "A person does this, again and again"
 
 
 def test_ends_and_stages_say_what_they_do():
