@@ -7,7 +7,7 @@ condition, and whether a case stands there.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml import etree
 
@@ -56,6 +56,7 @@ THROWS = {
     "message": "Sends the message “{}”", "signal": "Gives the signal “{}”", "escalation": "Raises this with the steps around it",
     "link": "Goes on at “{}”", "compensate": "Undoes {}, the last first",
 }  # fmt: skip
+THROWN = {"endEvent": ENDS, "intermediateThrowEvent": THROWS}
 
 
 @dataclass(frozen=True)
@@ -178,10 +179,8 @@ class _Twin:
         kind, event = element.kind, element.event
         if kind in GATEWAYS:
             return "Waits until every way that leads here has arrived" if kind in JOINS and len(element.incoming) > 1 else BRANCHES[kind]
-        if kind == "endEvent" and event:
-            return ENDS.get(event, DONE[kind]).format(self._what(element))
-        if kind == "intermediateThrowEvent" and event:
-            return THROWS.get(event, DONE[kind]).format(self._what(element))
+        if kind in THROWN and event:
+            return self._thrown(element)
         if event and kind in ("startEvent", "intermediateCatchEvent", "receiveTask"):
             return f"{'Begins' if kind == 'startEvent' else 'Waits'}: {_moment(element)}"
         if self._is_triggered(element):
@@ -190,6 +189,13 @@ class _Twin:
         called = self.names.get(element.called_process, "")
         which = f": {called}" if called and element.name and called != element.name else ""
         return f"{DONE.get(kind, 'A step')}{which}{again}"
+
+    def _thrown(self, element: ElementFacts) -> str:
+        """ "Sends the message “…”"; of several event definitions all of them."""
+        words = THROWN[element.kind]
+        return ", and: ".join(
+            words.get(each.event, DONE[element.kind]).format(self._what(replace(element, **vars(each)))) for each in element.triggers
+        )
 
     def _what(self, element: ElementFacts) -> str:
         """What an event throws, as it is called; what is undone, as its step is called."""
@@ -283,7 +289,10 @@ def _next(element: ElementFacts, known: Mapping[str, ElementFacts], hosted: Mapp
 
 
 def _moment(event: ElementFacts) -> str:
-    """ "after 14 calendar days", "when the message “…” arrives"."""
+    """ "after 14 calendar days", "when the message “…” arrives"; of several event definitions each."""
+    if len(event.triggers) > 1:
+        said = (_moment(replace(event, name="", triggers=(), **vars(each))) for each in event.triggers)
+        return (" and " if event.event == "parallelMultiple" else " or ").join(said)
     if event.event == "timer":
         return _time(event)
     words = EVENTS.get(event.event, "when it happens")

@@ -43,12 +43,14 @@ def throw(ident: str, event: str = "", extensions: str = "", **attributes: str) 
     return element("intermediateThrowEvent", ident, event, extensions, **attributes)
 
 
-def catch(ident: str, event: str, extensions: str = "") -> str:
-    return element("intermediateCatchEvent", ident, event, extensions)
+def catch(ident: str, event: str, extensions: str = "", **attributes: str) -> str:
+    return element("intermediateCatchEvent", ident, event, extensions, **attributes)
 
 
-def boundary(ident: str, host: str, event: str, extensions: str = "", *, interrupting: bool = True) -> str:
-    return element("boundaryEvent", ident, event, extensions, attachedToRef=host, cancelActivity="true" if interrupting else "false")
+def boundary(ident: str, host: str, event: str, extensions: str = "", *, interrupting: bool = True, together: bool = False) -> str:
+    """A boundary event. `together`: of several definitions all have to come."""
+    said = {"attachedToRef": host, "cancelActivity": "true" if interrupting else "false"}
+    return element("boundaryEvent", ident, event, extensions, **said, **({"parallelMultiple": "true"} if together else {}))
 
 
 def gateway(ident: str, kind: str = "exclusive") -> str:

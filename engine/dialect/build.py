@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -13,10 +14,11 @@ from .activities import Call, SubProcess
 from .bodies import Looped, MultiInstance
 from .compensation import Cancel, Restored, RestoredCall, Undo, Undoing, UndoingBeside
 from .events import Begun, Boundary, Catch, Guard, Throw
-from .gateways import ConditionalFlows, EventGateway, Exclusive, Inclusive, Parallel
+from .gateways import ConditionalFlows, EventGateway, Exclusive, Gather, Inclusive, Parallel
 from .library import BpmnProcessSpec
 from .model import Element, Process, Scope
-from .nodes import Node
+from .nodes import Node, Passing
+from .several import AllOnBorder, Several
 from .work import Job, Rule, Script, UserTask
 
 KINDS: dict[str, type[Node]] = {
@@ -32,7 +34,6 @@ KINDS: dict[str, type[Node]] = {
     "intermediateThrowEvent": Throw,
     "intermediateCatchEvent": Catch,
     "receiveTask": Catch,
-    "boundaryEvent": Boundary,
     "callActivity": Call,
     "subProcess": SubProcess,
     "transaction": SubProcess,
@@ -97,10 +98,11 @@ def _with_handlers(spec: Any, scope: Scope, handlers: list[Element], start_event
     for handler in handlers:
         assert handler.scope is not None
         start = next(element for element in handler.scope.elements.values() if element.kind == "startEvent")
-        event, node = Boundary(spec, start, _free(spec, start.id)), SubProcess(spec, handler, _free(spec, handler.id))
+        node = SubProcess(spec, handler, _free(spec, handler.id))
         node.content, node.compensable = build(handler.scope), _leaves_something(handler)
-        guard.flow(start.id, event)
-        event.flow(handler.id, node)
+        for event in _on_border(spec, start):
+            guard.flow(event.name, event)
+            event.flow(handler.id, node)
     guard.flow(rest.id, inner)
     spec.start.connect(guard)
     return spec
@@ -110,14 +112,18 @@ def _plain(spec: Any, scope: Scope, start_event: str | None) -> Any:
     elements = [element for element in scope.elements.values() if not element.beside_flow]
     entry: dict[str, Node] = {}
     exits: dict[str, Node] = {}
+    armed: dict[str, list[Node]] = {}
     for element in elements:
-        entry[element.id] = exits[element.id] = node = _node(spec, element)
-        if any(flow.condition for flow in element.flows) and not element.kind.endswith("Gateway"):
-            exits[element.id] = ConditionalFlows(spec, element, element.id + "[flows]")
-            node.flow(element.id + "[flows]", exits[element.id])
+        nodes = _on_border(spec, element) if element.kind == "boundaryEvent" else [_node(spec, element)]
+        armed[element.id], entry[element.id], exits[element.id] = nodes, nodes[0], _exit(spec, element, nodes)
         if element.event_kind == "compensate" and element.event and not element.event.waits:
-            node.flow(element.id + "[beside]", UndoingBeside(spec, element))
-    _guard(spec, scope, elements, entry)
+            nodes[0].flow(element.id + "[beside]", UndoingBeside(spec, element))
+    _guard(spec, scope, elements, entry, armed)
+    for element in elements:
+        if element.start_quantity > 1:
+            gather = Gather(spec, element)
+            gather.flow(element.id, entry[element.id])
+            entry[element.id] = gather
     for element in elements:
         for flow in element.flows:
             exits[element.id].flow(flow.id, entry[flow.target], flow.condition)
@@ -126,12 +132,37 @@ def _plain(spec: Any, scope: Scope, start_event: str | None) -> Any:
     return spec
 
 
-def _guard(spec: Any, scope: Scope, elements: list[Element], entry: dict[str, Node]) -> None:
+def _on_border(spec: Any, element: Element) -> list[Node]:
+    """A boundary event, or the start event of an event sub-process: a node for each definition of which any will do."""
+    assert element.event is not None
+    if element.event.kind == "parallelMultiple":
+        return [AllOnBorder(spec, element, _free(spec, element.id))]
+    names = [element.id, *(f"{element.id}[{number}]" for number in range(2, len(element.event.each) + 1))]
+    return [Boundary(spec, replace(element, event=event), _free(spec, name)) for name, event in zip(names, element.event.each, strict=True)]
+
+
+def _exit(spec: Any, element: Element, nodes: list[Node]) -> Node:
+    """Where the arrows out of an element begin."""
+    last = nodes[0]
+    if len(nodes) > 1 or element.completion_quantity > 1:
+        last = Passing(spec, element, element.id + "[out]")
+        for node in nodes:
+            for number in range(element.completion_quantity):
+                node.flow(f"{node.name}[out {number}]", last)
+    if any(flow.condition for flow in element.flows) and not element.kind.endswith("Gateway"):
+        conditional = ConditionalFlows(spec, element, element.id + "[flows]")
+        last.flow(element.id + "[flows]", conditional)
+        return conditional
+    return last
+
+
+def _guard(spec: Any, scope: Scope, elements: list[Element], entry: dict[str, Node], armed: dict[str, list[Node]]) -> None:
     for host in dict.fromkeys(element.host for element in elements if element.host):
         guard = Guard(spec, scope.elements[host])
         for element in elements:
             if element.host == host:
-                guard.flow(element.id, entry[element.id])
+                for event in armed[element.id]:
+                    guard.flow(event.name, event)
         guard.flow(host, entry[host])
         entry[host] = guard
 
@@ -185,6 +216,8 @@ def _kind(element: Element) -> type[Node]:
         return Cancel
     if element.kind in ("intermediateThrowEvent", "endEvent") and element.event and element.event.kind == "compensate":
         return Undoing if element.event.waits else Throw
+    if element.kind == "intermediateCatchEvent" and element.event and element.event.parts:
+        return Several
     if element.event_kind == "link" or (element.kind == "intermediateCatchEvent" and not element.event):
         return Node
     return KINDS.get(element.kind, Node)

@@ -29,6 +29,9 @@ _CURES = {
     "error": "An error can only start an event sub-process.",
     "escalation": "An escalation can only start an event sub-process.",
 }
+TOGETHER = {"message", "timer", "signal", "conditional"}  # what a parallel multiple event can wait for
+ALONE = {"link": "A link", "compensate": "Compensation", "cancel": "A cancellation"}
+_LAST = {"error", "terminate"}  # thrown after the others, for they end what is going on
 _SHAPE = datetime(2026, 1, 1, tzinfo=UTC)  # any moment: only the shape of a timer's text is tried at deployment
 
 
@@ -44,16 +47,36 @@ class EventReader:
         if kind == "receiveTask" or (kind == "sendTask" and node.get("messageRef")):
             return self._message(node, kind, inside, zeebe, refuse)
         found = self.definitions_in(node)
+        for reference in node.findall(BPMN + "eventDefinitionRef"):
+            if self.shared(reference.text or "") is None:
+                refuse(f"It refers to the event definition “{reference.text}”, which this file does not have. Correct or remove it.")
         if not found:
             return None
-        if len(found) > 1:
-            refuse("Several event definitions in one event are not supported. Draw one event for each.")
-        definition, place = found[0], "event sub-process" if kind == "startEvent" and inside else kind
+        parts = [part for definition in found if (part := self._one(definition, kind, inside, zeebe, refuse))]
+        together = node.get("parallelMultiple") == "true"
+        if together and kind == "startEvent" and not inside:
+            refuse("A process starts with one event. Start it with any of them, and wait for the others behind it.")
+        return self._several(parts, together, refuse) if len(parts) > 1 else parts[0] if parts else None
+
+    def _one(self, definition: Any, kind: str, inside: bool, zeebe: Zeebe, refuse: Refuse) -> Event | None:
+        place = "event sub-process" if kind == "startEvent" and inside else kind
         what = local(definition).removesuffix(SUFFIX)
         if what not in ALLOWED[place]:
             refuse(f"A {what} event is not supported here ({place}). {_CURES.get(what, 'Choose another event.')}")
             return None
         return self._of_kind(definition, what, kind, inside, zeebe, refuse)
+
+    def _several(self, parts: list[Event], together: bool, refuse: Refuse) -> Event:
+        """One event with several definitions."""
+        kinds = {part.kind for part in parts}
+        for kind in sorted(kinds & ALONE.keys()):
+            refuse(f"{ALONE[kind]} stands for itself: it cannot be one of several event definitions. Draw it as an event of its own.")
+        if together and not kinds <= TOGETHER:
+            refuse("Only messages, timers, signals and conditions can be awaited together. Draw an event of its own for anything else.")
+        if "timer" in kinds and any(part.timer == "timeCycle" for part in parts) and together:
+            refuse("A cycle cannot be awaited together with other events. Give the timer a date or a duration.")
+        ordered = sorted(parts, key=lambda part: part.kind in _LAST)
+        return Event("parallelMultiple" if together else "multiple", parts=tuple(ordered))
 
     def definitions_in(self, node: Any) -> list[Any]:
         """The event definitions of an element: its own, and those of the file's root that it refers to."""

@@ -10,7 +10,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from .gateways import EventGateway
-from .library import SpiffTask, TaskState
+from .library import ACTIVE, SpiffTask, TaskState
+from .model import Event
 from .nodes import TEXT_OR_NUMBER, Node, kill
 from .scopes import VARS, Variables, scopes
 from .timers import arm, rearm
@@ -27,24 +28,27 @@ class Throw(Node):
     def act(self, task: SpiffTask) -> dict[str, Any] | None:
         self.enter(task)
         top: Instance = task.workflow.top_workflow
-        event = self.element.event
-        if event is None:
+        if self.element.event is None:
             if self.element.kind == "intermediateThrowEvent":
                 top.note(task, "milestone")
-        elif event.kind == "terminate":
+            return {}
+        for event in self.element.event.each:
+            if task._state & ACTIVE:
+                self._throw(task, event, top)
+        return {}
+
+    def _throw(self, task: SpiffTask, event: Event, top: Instance) -> None:
+        if event.kind == "terminate":
             top.terminate(task)
         elif event.kind in ("error", "escalation"):
             top.throw(task, event.kind, self.value(task, event.name))
         elif event.kind == "signal":
             top.signal(self.value(task, event.name, want=str), by=task)
         elif event.kind == "message":
-            self._message(task, top)
-        return {}
+            self._message(task, event, top)
 
-    def _message(self, task: SpiffTask, top: Instance) -> None:
+    def _message(self, task: SpiffTask, event: Event, top: Instance) -> None:
         """A message carries what its input mappings name, and nothing else of the case."""
-        event = self.element.event
-        assert event is not None
         key = self.value(task, event.key, want=TEXT_OR_NUMBER) if event.key else None
         top.send(self.value(task, event.name, want=str), key, dict(task.internal_data.get(VARS, {})), by=task)
 
@@ -90,16 +94,16 @@ class Boundary(Catch):
                 if other is not task:
                     kill(other)
         else:
-            self._again(task, top)
+            self._again(task)
         top.note(task, "fired")
         if handler:  # what the trigger brings is local to the event sub-process
             task.internal_data.update({VARS: values, "preset": {self.flows[0][0]: {VARS: dict(values)}}})
         top.done(task, {} if handler else values)
 
-    def _again(self, task: SpiffTask, top: Instance) -> None:
+    def _again(self, task: SpiffTask) -> None:
         """A non-interrupting event waits again, as a new token: what was waited for is over."""
         wait = task.internal_data[WAIT]
-        again = rearm(wait, top.at) if wait["kind"] == "timer" else wait
+        again = rearm(wait, task.workflow.top_workflow.at) if wait["kind"] == "timer" else wait
         if again:
             token = task.parent._add_child(self, TaskState.FUTURE)
             token.internal_data[WAIT] = again

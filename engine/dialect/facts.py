@@ -14,6 +14,17 @@ COUNTED = frozenset(
 
 
 @dataclass(frozen=True)
+class Trigger:
+    """One event definition of an event."""
+
+    event: str  # "timer", "message", …
+    event_name: str = ""
+    correlation_key: str = ""
+    timer: str = ""
+    timer_value: str = ""
+
+
+@dataclass(frozen=True)
 class ElementFacts:
     """One element as it is drawn."""
 
@@ -23,7 +34,8 @@ class ElementFacts:
     lane: str = ""  # name of the innermost
     documentation: str = ""
     properties: dict[str, str] = field(default_factory=dict)  # as written, expressions not evaluated
-    event: str = ""  # "timer", "message", …; of a blank event nothing
+    event: str = ""  # "timer", "message", …; of several definitions "multiple" or "parallelMultiple"; of a blank event nothing
+    triggers: tuple[Trigger, ...] = ()  # each of its event definitions
     event_name: str = ""  # of the message, signal or link; the code of an error or escalation; the activity that is compensated
     correlation_key: str = ""
     timer: str = ""  # "timeDate", "timeDuration", "timeCycle"
@@ -86,6 +98,7 @@ def _element(element: Element, onward: list[str], incoming: list[str], handlers:
         documentation=element.documentation,
         properties=zeebe.properties,
         event=element.event_kind,
+        triggers=tuple(Trigger(e.kind, e.name or "", e.key, e.timer, e.value) for e in (event.each if event else ())),
         event_name=(event.name or "") if event else "",
         correlation_key=event.key if event else "",
         timer=event.timer if event else "",
@@ -121,6 +134,6 @@ def _sets(element: Element) -> Iterator[str]:
 
 
 def _sets_unknown(element: Element) -> bool:
-    brings = element.kind in ("userTask", "serviceTask", "sendTask", "receiveTask", "callActivity") or element.event_kind == "message"
+    brings = element.kind in ("userTask", "serviceTask", "sendTask", "receiveTask", "callActivity") or "message" in element.event_kinds
     brings = brings or bool(element.zeebe.get("taskDefinition", "type"))
     return brings and not element.zeebe.outputs

@@ -71,7 +71,7 @@ def _host(element: Element, scope: Scope, problem: Problem) -> None:
     host = scope.elements.get(element.host)
     if host is None or host.kind not in HOSTS or host.triggered:
         problem(element.id, "It is not attached to an activity. Attach it to a task, call activity or sub-process.")
-    elif element.event_kind == "cancel" and host.kind != "transaction":
+    elif "cancel" in element.event_kinds and host.kind != "transaction":
         problem(element.id, "A cancel event can only be attached to a transaction. Use an error event.")
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from engine.errors import Trouble
 
 from .library import ACTIVE, SpiffTask, TaskState
+from .model import Element
 from .nodes import Node
 
 Tokens = dict[str, list[SpiffTask]]  # by the flow they came on
@@ -59,6 +60,23 @@ class Parallel(Node):
 
     def merged(self, tokens: Tokens) -> list[SpiffTask]:
         return [waiting[0] for waiting in tokens.values()]
+
+
+class Gather(Node):
+    """Stands before an activity that needs several tokens to start, on whatever flows they come."""
+
+    silent = True
+
+    def __init__(self, wf_spec: Any, element: Element) -> None:
+        super().__init__(wf_spec, element, element.id + "[in]")
+
+    def arrive(self, task: SpiffTask) -> bool:
+        waiting = [other for other in task.workflow.tasks.values() if other.task_spec is self and other._state == TaskState.WAITING]
+        if len(waiting) + 1 < self.element.start_quantity:
+            return False
+        for token in waiting:
+            token._state = TaskState.CANCELLED
+        return True
 
 
 class Inclusive(Parallel, Exclusive):

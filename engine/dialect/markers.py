@@ -1,4 +1,4 @@
-"""Reading the markers of an activity: multi-instance in BPMN's own words and in zeebe's, and the standard loop."""
+"""Reading how often an activity happens: multi-instance in BPMN's own words and in zeebe's, the standard loop, token quantities."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from .event_definitions import EventReader
 from .extensions import BPMN, Refuse, read_zeebe
 from .model import Behaviour, Loop, StandardLoop
 
+MOST_TOKENS = 1_000  # at once, from one activity
 BEHAVIOURS = {"All", "None", "One", "Complex"}
 _EVENT_OF = {"None": "noneBehaviorEventRef", "One": "oneBehaviorEventRef"}
 
@@ -83,6 +84,15 @@ class MarkerReader:
         definitions = self._events.definitions_in(holder) if holder is not None else []
         event = self._events.implicit(definitions[0] if definitions else None, refuse)
         return Behaviour(event, condition) if event else None
+
+
+def read_quantity(node: Any, attribute: str, refuse: Refuse) -> int:
+    """How many tokens an activity needs to start, or sends on."""
+    text = node.get(attribute, "1")
+    if text.isdecimal() and 1 <= int(text) <= MOST_TOKENS:
+        return int(text)
+    refuse(f"{attribute} is “{text}”. Write a whole number from 1 to {MOST_TOKENS:,}, or leave it out.")
+    return 1
 
 
 _DATA = ("dataObject", "dataInput", "dataOutput", "property", "dataObjectReference")

@@ -18,13 +18,24 @@ class Flow:
 class Event:
     """What an event waits for or throws."""
 
-    kind: str  # "message", "timer", "signal", "error", "escalation", "conditional", "link", "terminate", "cancel", "compensate"
+    # "message", "timer", "signal", "error", "escalation", "conditional", "link", "terminate", "cancel", "compensate"; of several
+    # definitions "multiple" (any of them; thrown: all) or "parallelMultiple" (all of them)
+    kind: str
     name: str | None = None  # of the message, signal or link; the code of an error or escalation, None: any; the activity to compensate
     key: str = ""  # a message's correlation key, "= FEEL"
     timer: str = ""  # "timeDate", "timeDuration" or "timeCycle"
     value: str = ""  # of the timer
     condition: str = ""
     waits: bool = True  # of a thrown compensation: until it is done
+    parts: tuple[Event, ...] = ()  # of several definitions: each of them
+
+    @property
+    def each(self) -> tuple[Event, ...]:
+        """Its definitions, one or several."""
+        return self.parts or (self,)
+
+    def texts(self) -> list[str]:
+        return [text for part in self.each for text in (part.name or "", part.key, part.value, part.condition)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +120,8 @@ class Element:
     inside: bool = False  # that is an event sub-process
     for_compensation: bool = False  # no token comes here along the flow: it puts right what another activity did
     undone_by: str = ""  # id of the activity that does so for this one
+    start_quantity: int = 1  # tokens it needs to start
+    completion_quantity: int = 1  # tokens it sends along each arrow
 
     @property
     def title(self) -> str:
@@ -123,13 +136,18 @@ class Element:
             *zeebe.properties.values(),
             *(loop.texts() if loop else ()),
             self.standard_loop.condition if self.standard_loop else "",
-            *((event.name or "", event.key, event.value, event.condition) if event else ()),
+            *(event.texts() if event else ()),
             *(flow.condition for flow in self.flows),
         ]
 
     @property
     def event_kind(self) -> str:
         return self.event.kind if self.event else ""
+
+    @property
+    def event_kinds(self) -> set[str]:
+        """Of all its event definitions."""
+        return {part.kind for part in self.event.each} if self.event else set()
 
     @property
     def beside_flow(self) -> bool:

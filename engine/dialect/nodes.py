@@ -132,6 +132,12 @@ class Node(BpmnTaskSpec):
         return result
 
 
+class Passing(Node):
+    """A place between elements, where tokens pass unseen."""
+
+    silent = True
+
+
 def kill(task: SpiffTask) -> None:
     """Cancel a token with all that runs below it. SpiffWorkflow's own cancel() drops the children of a running task unseen."""
     if task._state & ACTIVE:

@@ -73,7 +73,7 @@ def _references(process: Process, processes: Mapping[str, Process], decisions: D
         decision = element.zeebe.get("calledDecision", "decisionId")
         if decision and not decision.startswith("=") and decision not in decisions:
             yield problem(f"It asks the decision “{decision}”, which is not among the files. Add it or correct the id.")
-        if element.kind == "endEvent" and element.event_kind == "cancel" and not _can_cancel(element, process):
+        if element.kind == "endEvent" and "cancel" in element.event_kinds and not _can_cancel(element, process):
             yield problem("It cancels no transaction. Draw it directly in a transaction that has a cancel event on its border.")
 
 
@@ -82,4 +82,4 @@ def _can_cancel(element: Element, process: Process) -> bool:
     around = next((other for other in everything if other.id == element.parent), None)
     if around is None or around.kind != "transaction":
         return False
-    return any(other.host == around.id and other.event_kind == "cancel" for other in everything)
+    return any(other.host == around.id and "cancel" in other.event_kinds for other in everything)

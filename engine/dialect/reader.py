@@ -14,7 +14,7 @@ from .event_definitions import EventReader
 from .extensions import BPMN, Refuse, local, read_zeebe
 from .flows import join
 from .handlers import attach, check_thrown
-from .markers import MarkerReader
+from .markers import MarkerReader, read_quantity
 from .model import Element, Flow, Process, Scope
 from .rules import check_element, check_expression
 from .source import Unreadable, parse
@@ -39,7 +39,7 @@ REFUSED = {
 }
 INNER = {"script", "inputSet", "outputSet", "dataInput", "dataOutput", "rendering"}
 USUAL = {
-    "startQuantity": "1", "completionQuantity": "1", "instantiate": "false", "eventGatewayType": "Exclusive",
+    "instantiate": "false", "eventGatewayType": "Exclusive",
 }  # fmt: skip
 
 
@@ -148,6 +148,8 @@ class Reader:
             parent=parent,
             inside=inside,
             for_compensation=kind in TASKS and node.get("isForCompensation") == "true",
+            start_quantity=read_quantity(node, "startQuantity", refuse),
+            completion_quantity=read_quantity(node, "completionQuantity", refuse),
         )
         self._parts(element, node, refuse)
         self._attributes(node, ident)

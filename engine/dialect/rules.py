@@ -33,12 +33,15 @@ def check_element(element: Element, refuse: Refuse) -> None:
         _multi_instance(element.loop, refuse)
     if element.kind == "boundaryEvent" and not element.event:
         refuse("A boundary event needs an event: a timer, message, signal, error, escalation or condition.")
-    if not element.interrupting and element.event_kind in ALWAYS_INTERRUPTING:
-        refuse(f"A {element.event_kind} event always interrupts. Draw it with solid lines.")
+    if not element.interrupting:
+        for kind in sorted(element.event_kinds & ALWAYS_INTERRUPTING):
+            refuse(f"A {kind} event always interrupts. Draw it with solid lines.")
     if element.triggered and element.scope:
         starts = [inner for inner in element.scope.elements.values() if inner.kind == "startEvent"]
         if len(starts) != 1 or not starts[0].event:
             refuse("An event sub-process has exactly one start event, and it waits for something (a timer, message, …). Draw it so.")
+    if element.triggered and (element.start_quantity, element.completion_quantity) != (1, 1):
+        refuse("An event sub-process starts by its event, not by tokens. Remove startQuantity and completionQuantity.")
     if DEADLINE in element.zeebe.properties:
         _deadline(element, refuse)
 

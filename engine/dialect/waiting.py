@@ -11,6 +11,7 @@ from engine.waits import ConditionWait, JobWait, MessageWait, SignalWait, TimerW
 from .events import WAIT
 from .instance import TROUBLE, Instance
 from .library import SpiffTask, TaskState
+from .several import Part
 from .work import WORK
 
 
@@ -85,7 +86,7 @@ def _timer(task: SpiffTask, known: dict[str, Any], wait: dict[str, Any]) -> Time
 
 def _host(task: SpiffTask) -> SpiffTask | None:
     """The activity that an event is attached to: the last of those its guard let go."""
-    guard = task.parent
+    guard = task.parent.parent if isinstance(task.task_spec, Part) else task.parent
     if not getattr(guard.task_spec, "guards", False):
         return None
     spec = guard.task_spec.flows[-1][1]

@@ -191,6 +191,22 @@ def test_a_called_procedure_and_repetition_are_named():
     assert water.done == "A person does this, again and again"
 
 
+def test_an_event_with_several_definitions_names_each():
+    both = event("signal", "go") + timer("timeDuration", "P2D")
+    body = (
+        start() + catch("x", both) + catch("y", both, parallelMultiple="true") + throw("z", event("signal", "go") + event("signal", "stop"))
+    )
+    also = '<bpmn:signal id="go" name="go"/><bpmn:signal id="stop" name="stop"/>'
+
+    found = steps(body + end(), "start x; x y; y z; z end", also)
+
+    assert [step.done for step in found] == [
+        "Waits: when the signal “go” is heard or after 2 calendar days",
+        "Waits: when the signal “go” is heard and after 2 calendar days",
+        "Gives the signal “go”, and: Gives the signal “stop”",
+    ]
+
+
 def test_ends_and_stages_say_what_they_do():
     body = (
         start()
