@@ -17,8 +17,8 @@ from .spiff import ElementFacts, ProcessFacts
 
 BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
 
-GATEWAYS = frozenset({"exclusiveGateway", "parallelGateway", "inclusiveGateway", "eventBasedGateway"})
-JOINS = frozenset({"parallelGateway", "inclusiveGateway"})
+GATEWAYS = frozenset({"exclusiveGateway", "parallelGateway", "inclusiveGateway", "eventBasedGateway", "complexGateway"})
+JOINS = frozenset({"parallelGateway", "inclusiveGateway", "complexGateway"})
 
 # How a step is done, by the kind of its element.
 DONE = {
@@ -34,13 +34,17 @@ DONE = {
 # What the ways out of a gateway have in common.
 SPLITS = {
     "exclusiveGateway": "One of these ways:", "parallelGateway": "All of these at the same time:",
-    "inclusiveGateway": "Every way that applies:", "eventBasedGateway": "Whichever happens first:",
+    "inclusiveGateway": "Every way that applies:", "complexGateway": "Every way that applies:",
+    "eventBasedGateway": "Whichever happens first:",
 }  # fmt: skip
 
 BRANCHES = {
-    "exclusiveGateway": "A question", "inclusiveGateway": "A question with several answers",
+    "exclusiveGateway": "A question", "inclusiveGateway": "A question with several answers", "complexGateway": "A question of its own kind",
     "parallelGateway": "Goes on in several ways at once", "eventBasedGateway": "Waits for whichever happens first",
 }  # fmt: skip
+
+_ALL_ARRIVED = "Waits until every way that leads here has arrived"
+WAITS = {"parallelGateway": _ALL_ARRIVED, "inclusiveGateway": _ALL_ARRIVED, "complexGateway": "Waits until enough has arrived, once"}
 
 EVENTS = {
     "message": "when the message “{}” arrives", "signal": "when the signal “{}” is heard", "error": "when “{}” goes wrong inside",
@@ -178,7 +182,7 @@ class _Twin:
     def _done(self, element: ElementFacts) -> str:
         kind, event = element.kind, element.event
         if kind in GATEWAYS:
-            return "Waits until every way that leads here has arrived" if kind in JOINS and len(element.incoming) > 1 else BRANCHES[kind]
+            return WAITS[kind] if kind in JOINS and len(element.incoming) > 1 else BRANCHES[kind]
         if kind in THROWN and event:
             return self._thrown(element)
         if event and kind in ("startEvent", "intermediateCatchEvent", "receiveTask"):

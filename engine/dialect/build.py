@@ -13,6 +13,7 @@ from engine.errors import Trouble
 from .activities import Call, SubProcess
 from .bodies import Looped, MultiInstance
 from .compensation import Cancel, Restored, RestoredCall, Undo, Undoing, UndoingBeside
+from .complex_gateway import Complex
 from .events import Begun, Boundary, Catch, Guard, Throw
 from .gateways import ConditionalFlows, EventGateway, Exclusive, Gather, Inclusive, Parallel
 from .library import BpmnProcessSpec
@@ -26,6 +27,7 @@ KINDS: dict[str, type[Node]] = {
     "parallelGateway": Parallel,
     "inclusiveGateway": Inclusive,
     "eventBasedGateway": EventGateway,
+    "complexGateway": Complex,
     "userTask": UserTask,
     "serviceTask": Job,
     "sendTask": Throw,

@@ -9,7 +9,15 @@ from .model import Element, Process
 
 # What expressions may read although no element sets it: the engine counts.
 COUNTED = frozenset(
-    {"loopCounter", "numberOfInstances", "numberOfCompletedInstances", "numberOfActiveInstances", "numberOfTerminatedInstances"}
+    {
+        "loopCounter",
+        "numberOfInstances",
+        "numberOfCompletedInstances",
+        "numberOfActiveInstances",
+        "numberOfTerminatedInstances",
+        "activationCount",
+        "waitingForStart",
+    }
 )
 
 

@@ -86,6 +86,8 @@ def _gateway(element: Element, scope: Scope, problem: Problem) -> None:
                 problem(
                     element.id, f"The flow “{flow.id}” has no condition and is not the default. Give it a condition or make it the default."
                 )
+    if element.kind == "complexGateway" and not element.activation and _arrows_to(element, scope) > 1:
+        problem(element.id, "Several arrows lead to it, but nothing says when it starts. Give it an activation condition in FEEL.")
     if element.kind in ("parallelGateway", "eventBasedGateway") and any(flow.condition for flow in element.flows):
         problem(element.id, "Conditions on the arrows out of this gateway are never looked at. Remove them or use another gateway.")
     if element.kind == "eventBasedGateway":
@@ -101,6 +103,10 @@ def _is_no_plain_wait(element: Element, scope: Scope) -> str:
     if element.loop:
         return "is done several times"
     return "has events on its border" if any(other.host == element.id for other in scope.elements.values()) else ""
+
+
+def _arrows_to(element: Element, scope: Scope) -> int:
+    return sum(flow.target == element.id for other in scope.elements.values() for flow in other.flows)
 
 
 def _starts(scope: Scope, problem: Problem) -> None:

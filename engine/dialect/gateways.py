@@ -6,7 +6,7 @@ arrival (cubic in loops). Here a join counts the tokens of each of its incoming 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from engine.errors import Trouble
@@ -21,7 +21,7 @@ Tokens = dict[str, list[SpiffTask]]  # by the flow they came on
 class Exclusive(Node):
     """Takes the first flow whose condition is true, else the default one."""
 
-    def act(self, task: SpiffTask) -> dict[str, Any]:
+    def act(self, task: SpiffTask) -> dict[str, Any] | None:
         if any(condition for _, _, condition in self.flows):
             task.internal_data["go"] = self.choose(task)
         return {}
@@ -45,15 +45,20 @@ class Parallel(Node):
     def arrive(self, task: SpiffTask) -> bool:
         if len(self.incoming) < 2:
             return True
-        tokens: Tokens = {}
-        for other in task.workflow.tasks.values():
-            if other.task_spec is self and (other._state == TaskState.WAITING or other is task):
-                tokens.setdefault(other.internal_data["flow"], []).append(other)
+        tokens = self.tokens(task)
         if not self.may_fire(task, tokens):
             return False
         for token in self.merged(tokens):
             token._state = TaskState.CANCELLED
         return True
+
+    def tokens(self, task: SpiffTask) -> Tokens:
+        """Those that wait here, and the one that arrives."""
+        found: Tokens = {}
+        for other in task.workflow.tasks.values():
+            if other.task_spec is self and (other._state == TaskState.WAITING or other is task):
+                found.setdefault(other.internal_data["flow"], []).append(other)
+        return found
 
     def may_fire(self, task: SpiffTask, tokens: Tokens) -> bool:
         return len(tokens) == len(self.incoming)
@@ -84,9 +89,13 @@ class Inclusive(Parallel, Exclusive):
 
     def may_fire(self, task: SpiffTask, tokens: Tokens) -> bool:
         """BPMN's rule: a token elsewhere is waited for if it can reach an empty incoming flow, and none that has a token."""
+        return not self.expected(task, tokens)
+
+    def expected(self, task: SpiffTask, arrived: Collection[str]) -> bool:
+        """Whether a token may still come on a flow other than those on which one has."""
         busy = {other.task_spec for other in task.workflow.tasks.values() if other._state & ACTIVE and other.task_spec is not self}
-        empty = self.upstream(ident not in tokens for ident, _ in self.incoming)
-        return not busy & (empty - self.upstream(ident in tokens for ident, _ in self.incoming))
+        empty = self.upstream(ident not in arrived for ident, _ in self.incoming)
+        return bool(busy & (empty - self.upstream(ident in arrived for ident, _ in self.incoming)))
 
     def upstream(self, wanted: Iterable[bool]) -> set[Node]:
         """The elements from which a token can come in by the wanted flows."""
@@ -105,9 +114,12 @@ class Inclusive(Parallel, Exclusive):
     def choose(self, task: SpiffTask) -> list[str]:
         default = self.element.default
         conditional = [flow for flow in self.flows if flow[2] and flow[0] != default]
-        taken = [ident for ident, _, condition in conditional if self.value(task, condition, want=bool)]
+        taken = [ident for ident, _, condition in conditional if self.holds(task, condition)]
         always = [ident for ident, _, condition in self.flows if not condition and ident != default]
         return [*always, *taken] if taken or (always and not default) else [*always, self.otherwise(default)]
+
+    def holds(self, task: SpiffTask, condition: str) -> bool:
+        return bool(self.value(task, condition, want=bool))
 
 
 class ConditionalFlows(Inclusive):

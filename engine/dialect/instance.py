@@ -153,7 +153,7 @@ class Instance(Tokens, BpmnWorkflow):
             if thread_time() - self.began > LONGEST:
                 raise Trouble(f"This step computed for more than {LONGEST:g} seconds and was stopped. Make its expressions simpler.")
             values = task.task_spec.act(task)
-        if task._state & ACTIVE:
+        if task._state == TaskState.READY:
             task._state = TaskState.STARTED
             if values is not None and TROUBLE not in task.internal_data:
                 self.done(task, values)

@@ -27,7 +27,7 @@ class MarkerReader:
         marker = node.find(BPMN + "standardLoopCharacteristics")
         if marker is None:
             return None
-        condition = _feel(marker, "loopCondition", refuse)
+        condition = read_feel(marker, "loopCondition", refuse)
         maximum = marker.get("loopMaximum")
         if maximum is not None and (not maximum.isdecimal() or int(maximum) < 1):
             refuse(f"The loop maximum is “{maximum}”. Write a whole number of 1 or more, or leave it out.")
@@ -51,7 +51,7 @@ class MarkerReader:
             results,
             result,
             marker.get("isSequential") == "true",
-            _feel(marker, "completionCondition", refuse),
+            read_feel(marker, "completionCondition", refuse),
             (marker.findtext(BPMN + "loopCardinality") or "").strip(),
             behaviour,
             tuple(self._behaviours(marker, behaviour, refuse)),
@@ -77,7 +77,7 @@ class MarkerReader:
         return [Behaviour(event)] if event else []
 
     def _complex(self, node: Any, refuse: Refuse) -> Behaviour | None:
-        condition = _feel(node, "condition", refuse)
+        condition = read_feel(node, "condition", refuse)
         if not condition:
             refuse("A complex behaviour needs a condition in FEEL: when its event is thrown.")
         holder = node.find(BPMN + "event")
@@ -98,7 +98,7 @@ def read_quantity(node: Any, attribute: str, refuse: Refuse) -> int:
 _DATA = ("dataObject", "dataInput", "dataOutput", "property", "dataObjectReference")
 
 
-def _feel(node: Any, tag: str, refuse: Refuse) -> str:
+def read_feel(node: Any, tag: str, refuse: Refuse) -> str:
     """The text of a child element that must be FEEL."""
     text = (node.findtext(BPMN + tag) or "").strip()
     if text and not text.startswith("="):

@@ -112,6 +112,7 @@ class Element:
     standard_loop: StandardLoop | None = None
     flows: list[Flow] = field(default_factory=list)
     default: str = ""  # id of the default flow
+    activation: str = ""  # of a complex gateway: when it starts, "= FEEL"
     host: str = ""  # of a boundary event: the activity
     interrupting: bool = True
     scope: Scope | None = None  # of a sub-process: what is inside
@@ -137,6 +138,7 @@ class Element:
             *(loop.texts() if loop else ()),
             self.standard_loop.condition if self.standard_loop else "",
             *(event.texts() if event else ()),
+            self.activation,
             *(flow.condition for flow in self.flows),
         ]
 

@@ -14,7 +14,7 @@ from .event_definitions import EventReader
 from .extensions import BPMN, Refuse, local, read_zeebe
 from .flows import join
 from .handlers import attach, check_thrown
-from .markers import MarkerReader, read_quantity
+from .markers import MarkerReader, read_feel, read_quantity
 from .model import Element, Flow, Process, Scope
 from .rules import check_element, check_expression
 from .source import Unreadable, parse
@@ -25,7 +25,7 @@ TASKS = {
     "subProcess", "transaction",
 }  # fmt: skip
 EVENTS = {"startEvent", "endEvent", "intermediateCatchEvent", "intermediateThrowEvent", "boundaryEvent"}
-GATEWAYS = {"exclusiveGateway", "parallelGateway", "inclusiveGateway", "eventBasedGateway"}
+GATEWAYS = {"exclusiveGateway", "parallelGateway", "inclusiveGateway", "eventBasedGateway", "complexGateway"}
 # Drawn for people to read; they change nothing.
 NOTES = {
     "documentation", "extensionElements", "sequenceFlow", "laneSet", "dataObject", "dataObjectReference", "dataStoreReference",
@@ -34,10 +34,9 @@ NOTES = {
     "completionCondition", "supportedInterfaceRef", "ioBinding", "resourceRole", "performer", "humanPerformer", "potentialOwner",
 }  # fmt: skip
 REFUSED = {
-    "complexGateway": "A complex gateway is not supported. Draw it with exclusive and parallel gateways.",
     "adHocSubProcess": "An ad-hoc sub-process is not supported. Draw a sub-process with an inclusive gateway, or tasks in a loop.",
 }
-INNER = {"script", "inputSet", "outputSet", "dataInput", "dataOutput", "rendering"}
+INNER = {"activationCondition", "script", "inputSet", "outputSet", "dataInput", "dataOutput", "rendering"}
 USUAL = {
     "instantiate": "false", "eventGatewayType": "Exclusive",
 }  # fmt: skip
@@ -168,6 +167,8 @@ class Reader:
                 element.for_compensation = any(
                     e.kind == "startEvent" and e.event_kind == "compensate" for e in element.scope.elements.values()
                 )
+        if kind == "complexGateway":
+            element.activation = read_feel(node, "activationCondition", refuse)
         element.loop = self._markers.multi_instance(node, refuse)
         element.standard_loop = self._markers.standard_loop(node, refuse)
 

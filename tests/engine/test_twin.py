@@ -207,6 +207,17 @@ def test_an_event_with_several_definitions_names_each():
     ]
 
 
+def test_a_complex_gateway_waits_for_enough_and_splits_by_conditions():
+    enough = "<bpmn:activationCondition>=activationCount = 1</bpmn:activationCondition>"
+    body = start() + element("complexGateway", "split") + A + B + element("complexGateway", "join", enough) + end()
+
+    found = steps(body, "start split; split A | =true; split B | =true; A join; B join; join end")
+
+    assert [found[0].done, found[0].leads, found[-1].done] == [
+        "A question of its own kind", "Every way that applies:", "Waits until enough has arrived, once"
+    ]  # fmt: skip
+
+
 def test_ends_and_stages_say_what_they_do():
     body = (
         start()
