@@ -27,6 +27,7 @@ DONE = {
     "scriptTask": "Casework works this out by itself", "businessRuleTask": "Casework asks a decision table",
     "receiveTask": "Waits for a message",
     "callActivity": "A procedure of its own", "subProcess": "A part with steps of its own", "transaction": "A part with steps of its own",
+    "adHocSubProcess": "A part whose steps have no fixed order",
     "startEvent": "Begins", "endEvent": "This way ends here",
     "intermediateThrowEvent": "A stage is reached", "intermediateCatchEvent": "Waits",
 }  # fmt: skip

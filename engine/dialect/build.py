@@ -11,10 +11,12 @@ from engine import dmn
 from engine.errors import Trouble
 
 from .activities import Call, SubProcess
+from .ad_hoc import Enabled, Turn
 from .bodies import Looped, MultiInstance
 from .compensation import Cancel, Restored, RestoredCall, Undo, Undoing, UndoingBeside
 from .complex_gateway import Complex
 from .events import Begun, Boundary, Catch, Guard, Throw
+from .flows import HOSTS
 from .gateways import ConditionalFlows, EventGateway, Exclusive, Gather, Inclusive, Parallel
 from .library import BpmnProcessSpec
 from .model import Element, Process, Scope
@@ -39,6 +41,7 @@ KINDS: dict[str, type[Node]] = {
     "callActivity": Call,
     "subProcess": SubProcess,
     "transaction": SubProcess,
+    "adHocSubProcess": SubProcess,
     "businessRuleTask": Rule,
 }
 
@@ -81,22 +84,22 @@ def _is_start(scope: Scope, ident: str) -> bool:
     return element is not None and element.kind == "startEvent"
 
 
-def build(scope: Scope, start_event: str | None = None) -> Any:
+def build(scope: Scope, start_event: str | None = None, ad_hoc: Element | None = None) -> Any:
     """The spec of a process or of the inside of a sub-process."""
     spec = BpmnProcessSpec(scope.id)
     handlers = [element for element in scope.elements.values() if element.triggered and not element.for_compensation]
     if handlers:
-        return _with_handlers(spec, scope, handlers, start_event)
-    return _plain(spec, scope, start_event)
+        return _with_handlers(spec, scope, handlers, start_event, ad_hoc)
+    return _plain(spec, scope, start_event, ad_hoc)
 
 
-def _with_handlers(spec: Any, scope: Scope, handlers: list[Element], start_event: str | None) -> Any:
+def _with_handlers(spec: Any, scope: Scope, handlers: list[Element], start_event: str | None, ad_hoc: Element | None) -> Any:
     """Event sub-processes are boundary events of a sub-process that holds all the rest."""
     process = handlers[0].process
     rest = Element(scope.id, "body", process, scope.name)
     guard, inner = Guard(spec, rest), SubProcess(spec, rest, scope.id + "[body]")
     inner.silent = True
-    inner.content = _plain(BpmnProcessSpec(scope.id), scope, start_event)
+    inner.content = _plain(BpmnProcessSpec(scope.id), scope, start_event, ad_hoc)
     for handler in handlers:
         assert handler.scope is not None
         start = next(element for element in handler.scope.elements.values() if element.kind == "startEvent")
@@ -110,14 +113,15 @@ def _with_handlers(spec: Any, scope: Scope, handlers: list[Element], start_event
     return spec
 
 
-def _plain(spec: Any, scope: Scope, start_event: str | None) -> Any:
+def _plain(spec: Any, scope: Scope, start_event: str | None, ad_hoc: Element | None) -> Any:
     elements = [element for element in scope.elements.values() if not element.beside_flow]
     entry: dict[str, Node] = {}
     exits: dict[str, Node] = {}
     armed: dict[str, list[Node]] = {}
+    enabled = Enabled(spec, ad_hoc) if ad_hoc else None
     for element in elements:
         nodes = _on_border(spec, element) if element.kind == "boundaryEvent" else [_node(spec, element)]
-        armed[element.id], entry[element.id], exits[element.id] = nodes, nodes[0], _exit(spec, element, nodes)
+        armed[element.id], entry[element.id], exits[element.id] = nodes, nodes[0], _exit(spec, element, nodes, enabled)
         if element.event_kind == "compensate" and element.event and not element.event.waits:
             nodes[0].flow(element.id + "[beside]", UndoingBeside(spec, element))
     _guard(spec, scope, elements, entry, armed)
@@ -130,7 +134,12 @@ def _plain(spec: Any, scope: Scope, start_event: str | None) -> Any:
         for flow in element.flows:
             exits[element.id].flow(flow.id, entry[flow.target], flow.condition)
     for ident in _starts(elements, start_event):
-        spec.start.connect(entry[ident])
+        if enabled:
+            enabled.flow(ident, entry[ident])
+        else:
+            spec.start.connect(entry[ident])
+    if enabled:
+        spec.start.connect(enabled)
     return spec
 
 
@@ -143,7 +152,7 @@ def _on_border(spec: Any, element: Element) -> list[Node]:
     return [Boundary(spec, replace(element, event=event), _free(spec, name)) for name, event in zip(names, element.event.each, strict=True)]
 
 
-def _exit(spec: Any, element: Element, nodes: list[Node]) -> Node:
+def _exit(spec: Any, element: Element, nodes: list[Node], enabled: Enabled | None) -> Node:
     """Where the arrows out of an element begin."""
     last = nodes[0]
     if len(nodes) > 1 or element.completion_quantity > 1:
@@ -151,6 +160,10 @@ def _exit(spec: Any, element: Element, nodes: list[Node]) -> Node:
         for node in nodes:
             for number in range(element.completion_quantity):
                 node.flow(f"{node.name}[out {number}]", last)
+    if enabled and (element.kind in HOSTS or not element.flows):
+        turn = Turn(spec, enabled, element.id)
+        last.flow(turn.name, turn)
+        last = turn
     if any(flow.condition for flow in element.flows) and not element.kind.endswith("Gateway"):
         conditional = ConditionalFlows(spec, element, element.id + "[flows]")
         last.flow(element.id + "[flows]", conditional)
@@ -173,7 +186,7 @@ def _node(spec: Any, element: Element) -> Node:
     node = _kind(element)(spec, element, _free(spec, element.id))
     if isinstance(node, SubProcess):
         assert element.scope is not None
-        node.content = build(element.scope)
+        node.content = build(element.scope, ad_hoc=element if element.ad_hoc else None)
     node.compensable = node.compensable or _leaves_something(element)
     if element.standard_loop:
         return Looped(spec, element, node)

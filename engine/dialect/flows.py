@@ -10,7 +10,7 @@ Problem = Callable[[str, str], None]  # element, message
 WAITS_BEHIND_EVENT_GATEWAY = {"intermediateCatchEvent", "receiveTask"}
 HOSTS = {
     "task", "manualTask", "userTask", "serviceTask", "sendTask", "receiveTask", "scriptTask", "businessRuleTask", "callActivity",
-    "subProcess", "transaction",
+    "subProcess", "transaction", "adHocSubProcess",
 }  # fmt: skip
 
 
@@ -114,7 +114,7 @@ def _starts(scope: Scope, problem: Problem) -> None:
     if len(blank) > 1:
         problem(blank[1], f"There are {len(blank)} start events without an event. Keep one, or give the others a message.")
     if not scope.elements:
-        problem(scope.id, "There is nothing in it. Draw at least a start event and an end event.")
+        problem(scope.id, "There is nothing in it. Draw what happens in it.")
 
 
 def _reach(scope: Scope, targets: set[str], problem: Problem) -> None:

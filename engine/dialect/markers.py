@@ -1,4 +1,4 @@
-"""Reading how often an activity happens: multi-instance in BPMN's own words and in zeebe's, the standard loop, token quantities."""
+"""Reading how often and in what order activities happen: multi-instance, standard loops, token quantities, ad-hoc sub-processes."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 from .event_definitions import EventReader
 from .extensions import BPMN, Refuse, read_zeebe
-from .model import Behaviour, Loop, StandardLoop
+from .model import AdHoc, Behaviour, Loop, StandardLoop, Zeebe
 
 MOST_TOKENS = 1_000  # at once, from one activity
 BEHAVIOURS = {"All", "None", "One", "Complex"}
@@ -84,6 +84,18 @@ class MarkerReader:
         definitions = self._events.definitions_in(holder) if holder is not None else []
         event = self._events.implicit(definitions[0] if definitions else None, refuse)
         return Behaviour(event, condition) if event else None
+
+
+def read_ad_hoc(node: Any, zeebe: Zeebe, refuse: Refuse) -> AdHoc:
+    """The order, and what ends it."""
+    ordering = node.get("ordering", "Parallel")
+    if ordering not in ("Parallel", "Sequential"):
+        refuse(f"The ordering “{ordering}” is not known. Write Parallel or Sequential.")
+    enabled = zeebe.get("adHoc", "activeElementsCollection")
+    if enabled and not enabled.startswith("="):
+        refuse(f"The active elements “{enabled}” are not FEEL. Write a list of ids with a leading “=”.")
+    until = read_feel(node, "completionCondition", refuse)
+    return AdHoc(enabled, ordering == "Sequential", until, node.get("cancelRemainingInstances", "true") == "true")
 
 
 def read_quantity(node: Any, attribute: str, refuse: Refuse) -> int:

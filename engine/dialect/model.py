@@ -75,6 +75,16 @@ class StandardLoop:
 
 
 @dataclass(frozen=True, slots=True)
+class AdHoc:
+    """An ad-hoc sub-process: what is in it has no fixed order."""
+
+    enabled: str = ""  # "= FEEL", the ids of what is enabled; without it everything that no arrow leads to
+    sequential: bool = False
+    until: str = ""  # completion condition, "= FEEL"
+    cancels: bool = True  # when the completion condition is true, what is still open
+
+
+@dataclass(frozen=True, slots=True)
 class Mapping:
     """One line of an input or output mapping."""
 
@@ -116,6 +126,7 @@ class Element:
     host: str = ""  # of a boundary event: the activity
     interrupting: bool = True
     scope: Scope | None = None  # of a sub-process: what is inside
+    ad_hoc: AdHoc | None = None
     triggered: bool = False  # an event sub-process
     parent: str = ""  # id of the process or sub-process it is drawn in
     inside: bool = False  # that is an event sub-process
@@ -139,6 +150,7 @@ class Element:
             self.standard_loop.condition if self.standard_loop else "",
             *(event.texts() if event else ()),
             self.activation,
+            *((self.ad_hoc.enabled, self.ad_hoc.until) if self.ad_hoc else ()),
             *(flow.condition for flow in self.flows),
         ]
 

@@ -14,15 +14,16 @@ from .event_definitions import EventReader
 from .extensions import BPMN, Refuse, local, read_zeebe
 from .flows import join
 from .handlers import attach, check_thrown
-from .markers import MarkerReader, read_feel, read_quantity
+from .markers import MarkerReader, read_ad_hoc, read_feel, read_quantity
 from .model import Element, Flow, Process, Scope
 from .rules import check_element, check_expression
 from .source import Unreadable, parse
 from .tolerance import forgive
 
+INSIDES = {"subProcess", "transaction", "adHocSubProcess"}
 TASKS = {
     "task", "manualTask", "userTask", "serviceTask", "sendTask", "receiveTask", "scriptTask", "businessRuleTask", "callActivity",
-    "subProcess", "transaction",
+    *INSIDES,
 }  # fmt: skip
 EVENTS = {"startEvent", "endEvent", "intermediateCatchEvent", "intermediateThrowEvent", "boundaryEvent"}
 GATEWAYS = {"exclusiveGateway", "parallelGateway", "inclusiveGateway", "eventBasedGateway", "complexGateway"}
@@ -33,9 +34,6 @@ NOTES = {
     "dataInputAssociation", "dataOutputAssociation", "category", "multiInstanceLoopCharacteristics", "standardLoopCharacteristics",
     "completionCondition", "supportedInterfaceRef", "ioBinding", "resourceRole", "performer", "humanPerformer", "potentialOwner",
 }  # fmt: skip
-REFUSED = {
-    "adHocSubProcess": "An ad-hoc sub-process is not supported. Draw a sub-process with an inclusive gateway, or tasks in a loop.",
-}
 INNER = {"activationCondition", "script", "inputSet", "outputSet", "dataInput", "dataOutput", "rendering"}
 USUAL = {
     "instantiate": "false", "eventGatewayType": "Exclusive",
@@ -119,7 +117,7 @@ class Reader:
             elif kind == "correlationSubscription":
                 self.note(scope.id, "A correlation subscription is not honoured. Give the message a correlation key.")
             elif kind not in NOTES and child.tag.startswith(BPMN):
-                self.problem(child.get("id") or scope.id, REFUSED.get(kind, f"{kind} is not supported. Remove it."))
+                self.problem(child.get("id") or scope.id, f"{kind} is not supported. Remove it.")
         for flow in node.findall(BPMN + "sequenceFlow"):
             self._flow(flow, scope)
         attach(scope, self._associations, self.problem)
@@ -161,13 +159,15 @@ class Reader:
         """What is written inside an element."""
         if element.kind in EVENTS | {"receiveTask", "sendTask"}:
             element.event = self._events.read(node, element.kind, element.inside, element.zeebe, refuse)
-        if element.kind in ("subProcess", "transaction"):
+        if element.kind in INSIDES:
             element.scope = self._scope(node, element.process, element.lane)
             if element.triggered:  # by what it is started with, whatever its marker says
                 element.for_compensation = any(
                     e.kind == "startEvent" and e.event_kind == "compensate" for e in element.scope.elements.values()
                 )
-        if kind == "complexGateway":
+        if element.kind == "adHocSubProcess":
+            element.ad_hoc = read_ad_hoc(node, element.zeebe, refuse)
+        if element.kind == "complexGateway":
             element.activation = read_feel(node, "activationCondition", refuse)
         element.loop = self._markers.multi_instance(node, refuse)
         element.standard_loop = self._markers.standard_loop(node, refuse)
@@ -176,7 +176,7 @@ class Reader:
         for attribute, usual in USUAL.items():
             if node.get(attribute, usual) != usual:
                 self.problem(ident, f"{attribute}=“{node.get(attribute)}” is not supported. Remove the attribute.")
-        if local(node) not in ("subProcess", "transaction"):
+        if local(node) not in INSIDES:
             for inner in map(local, node):
                 if inner not in NOTES | INNER and not inner.lower().endswith(("eventdefinition", "eventdefinitionref")):
                     self.problem(ident, f"{inner} is not supported here. Remove it.")

@@ -40,6 +40,10 @@ def check_element(element: Element, refuse: Refuse) -> None:
         starts = [inner for inner in element.scope.elements.values() if inner.kind == "startEvent"]
         if len(starts) != 1 or not starts[0].event:
             refuse("An event sub-process has exactly one start event, and it waits for something (a timer, message, …). Draw it so.")
+    if element.ad_hoc and element.scope:
+        for inner in element.scope.elements.values():
+            if inner.kind in ("startEvent", "endEvent"):
+                refuse(f"Nothing begins or ends at “{inner.title}”: an ad-hoc sub-process has neither start nor end events. Remove it.")
     if element.triggered and (element.start_quantity, element.completion_quantity) != (1, 1):
         refuse("An event sub-process starts by its event, not by tokens. Remove startQuantity and completionQuantity.")
     if DEADLINE in element.zeebe.properties:

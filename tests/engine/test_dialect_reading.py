@@ -50,7 +50,6 @@ def refusals(**files: str | bytes) -> list[str]:
 
 OTHERS = 'xmlns:o="http://example.org/another/vendor"'
 UNSUPPORTED = {
-    "ad-hoc sub-process": (element("adHocSubProcess", "x"), "ad-hoc"),
     "compensation awaited": (catch("x", event("compensate")), "caught on the border of an activity"),
     "several starts together": (start("x", event("signal", "go") * 2, parallelMultiple="true"), "starts with one event"),
     "a link among several": (throw("x", event("link", name="L") + event("signal", "go")), "A link stands for itself"),

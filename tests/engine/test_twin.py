@@ -218,6 +218,13 @@ def test_a_complex_gateway_waits_for_enough_and_splits_by_conditions():
     ]  # fmt: skip
 
 
+def test_a_part_without_order_says_so():
+    (part,) = steps(start() + sub_process("P", A + B, "", kind="adHocSubProcess") + end(), "start P; P end")
+
+    assert part.done == "A part whose steps have no fixed order"
+    assert numbered(part.inside) == ["1.1 A", "1.2 B"]
+
+
 def test_ends_and_stages_say_what_they_do():
     body = (
         start()
