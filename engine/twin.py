@@ -198,9 +198,7 @@ class _Twin:
     def _thrown(self, element: ElementFacts) -> str:
         """ "Sends the message “…”"; of several event definitions all of them."""
         words = THROWN[element.kind]
-        return ", and: ".join(
-            words.get(each.event, DONE[element.kind]).format(self._what(replace(element, **vars(each)))) for each in element.triggers
-        )
+        return ", and: ".join(words.get(each.event, DONE[element.kind]).format(self._what(each)) for each in element.by_trigger)
 
     def _what(self, element: ElementFacts) -> str:
         """What an event throws, as it is called; what is undone, as its step is called."""
@@ -296,7 +294,7 @@ def _next(element: ElementFacts, known: Mapping[str, ElementFacts], hosted: Mapp
 def _moment(event: ElementFacts) -> str:
     """ "after 14 calendar days", "when the message “…” arrives"; of several event definitions each."""
     if len(event.triggers) > 1:
-        said = (_moment(replace(event, name="", triggers=(), **vars(each))) for each in event.triggers)
+        said = (_moment(replace(each, name="")) for each in event.by_trigger)
         return (" and " if event.event == "parallelMultiple" else " or ").join(said)
     if event.event == "timer":
         return _time(event)

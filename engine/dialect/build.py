@@ -15,7 +15,7 @@ from .ad_hoc import Enabled, Turn
 from .bodies import Looped, MultiInstance
 from .compensation import Cancel, Restored, RestoredCall, Undo, Undoing, UndoingBeside
 from .complex_gateway import Complex
-from .events import Begun, Boundary, Catch, Guard, Throw
+from .events import Arrival, Begun, Boundary, Catch, Guard, Throw
 from .flows import HOSTS
 from .gateways import ConditionalFlows, EventGateway, Exclusive, Gather, Inclusive, Parallel
 from .library import BpmnProcessSpec
@@ -61,7 +61,7 @@ class Specs:
             raise Trouble(f"There is no process “{ident}” in this deployment. Correct the variables, or deploy the process.")
         if (ident, start_event) not in self._built:
             scope = self.processes[ident].scope
-            if start_event is not None and not _is_start(scope, start_event):
+            if start_event is not None and start_event not in scope.starts:
                 raise Trouble(f"“{start_event}” is no start event of the process “{ident}”.")
             self._built[ident, start_event] = build(scope, start_event)
         return self._built[ident, start_event]
@@ -77,11 +77,6 @@ class Specs:
         if decisions is None:
             raise Trouble(f"There is no decision “{decision}” in this deployment. Correct the variables, or deploy the decision.")
         return decisions.decide(decision, variables, now=at)
-
-
-def _is_start(scope: Scope, ident: str) -> bool:
-    element = scope.elements.get(ident)
-    return element is not None and element.kind == "startEvent"
 
 
 def build(scope: Scope, start_event: str | None = None, ad_hoc: Element | None = None) -> Any:
@@ -133,13 +128,16 @@ def _plain(spec: Any, scope: Scope, start_event: str | None, ad_hoc: Element | N
     for element in elements:
         for flow in element.flows:
             exits[element.id].flow(flow.id, entry[flow.target], flow.condition)
+    first: Node | None = enabled
+    if start_event is not None and scope.elements[start_event].kind != "startEvent":
+        first, entry[start_event] = Arrival(spec, scope.elements[start_event]), armed[start_event][0]
     for ident in _starts(elements, start_event):
-        if enabled:
-            enabled.flow(ident, entry[ident])
+        if first:
+            first.flow(ident, entry[ident])
         else:
             spec.start.connect(entry[ident])
-    if enabled:
-        spec.start.connect(enabled)
+    if first:
+        spec.start.connect(first)
     return spec
 
 
@@ -227,6 +225,8 @@ def _kind(element: Element) -> type[Node]:
         return Job
     if element.kind == "startEvent" and element.inside:
         return Begun
+    if element.kind == "eventBasedGateway" and element.parallel:
+        return Node
     if element.event_kind == "cancel" and element.kind == "endEvent":
         return Cancel
     if element.kind in ("intermediateThrowEvent", "endEvent") and element.event and element.event.kind == "compensate":
@@ -245,7 +245,9 @@ def _free(spec: Any, name: str) -> str:
 
 def _starts(elements: list[Element], start_event: str | None) -> list[str]:
     if start_event is not None:
-        return [start_event]
+        gateways = [element for element in elements if element.instantiates and element.parallel]
+        together = [[flow.target for flow in gateway.flows] for gateway in gateways]
+        return next((targets for targets in together if start_event in targets), [start_event])
     starts = [element for element in elements if element.kind == "startEvent"]
     blank = [element.id for element in starts if not element.event]
     targets = {flow.target for element in elements for flow in element.flows}

@@ -40,12 +40,15 @@ class EventReader:
 
     def __init__(self, root: Any) -> None:
         self._referred = {kind: {node.get("id"): node for node in root.iter(BPMN + kind)} for kind in NAMED}
+        self._starting = _starting(root)
         self._shared = {node.get("id"): node for node in root if local(node).endswith(SUFFIX)}
 
     def read(self, node: Any, kind: str, inside: bool, zeebe: Zeebe, refuse: Refuse) -> Event | None:
         """The event of an element, or None for a blank one. `inside`: it starts an event sub-process."""
+        starting = node.get("id") in self._starting
         if kind == "receiveTask" or (kind == "sendTask" and node.get("messageRef")):
-            return self._message(node, kind, inside, zeebe, refuse)
+            return self._message(node, "startEvent" if starting else kind, inside, zeebe, refuse)
+        kind = "startEvent" if starting else kind
         found = self.definitions_in(node)
         for reference in node.findall(BPMN + "eventDefinitionRef"):
             if self.shared(reference.text or "") is None:
@@ -153,3 +156,14 @@ class EventReader:
             except Trouble as error:
                 refuse(str(error))
         return Event("timer", timer=local(node), value=text)
+
+
+def _starting(root: Any) -> set[str]:
+    """What waits for an event that creates an instance, although it is no start event: it is awaited by no instance, so needs no key."""
+    found = {node.get("id") for node in root.iter(BPMN + "receiveTask") if node.get("instantiate") == "true"}
+    gateways = {node.get("id") for node in root.iter(BPMN + "eventBasedGateway") if _first_of_several(node)}
+    return found | {flow.get("targetRef") for flow in root.iter(BPMN + "sequenceFlow") if flow.get("sourceRef") in gateways}
+
+
+def _first_of_several(gateway: Any) -> bool:
+    return gateway.get("instantiate") == "true" and gateway.get("eventGatewayType", "Exclusive") == "Exclusive"

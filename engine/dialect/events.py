@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from .gateways import EventGateway
 from .library import ACTIVE, SpiffTask, TaskState
-from .model import Event
-from .nodes import TEXT_OR_NUMBER, Node, kill
+from .model import Element, Event
+from .nodes import TEXT_OR_NUMBER, Node, Passing, kill
 from .scopes import VARS, Variables, scopes
 from .timers import arm, rearm
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from .instance import Instance
 
 WAIT = "wait"  # in internal_data: what a token waits for
+ARRIVED = "arrived"  # there: its event has created the instance
 
 
 class Throw(Node):
@@ -56,7 +57,14 @@ class Throw(Node):
 class Catch(Node):
     """Waits for its event."""
 
-    def act(self, task: SpiffTask) -> None:
+    def act(self, task: SpiffTask) -> dict[str, Any] | None:
+        if task.internal_data.pop(ARRIVED, None):
+            self.enter(task)
+            return {}
+        self.wait(task)
+        return None
+
+    def wait(self, task: SpiffTask) -> None:
         if WAIT not in task.internal_data:
             self.enter(task)
             task.internal_data[WAIT] = self.subscription(task, scopes(task))
@@ -118,6 +126,17 @@ class Begun(Node):
 
     def leave(self, task: SpiffTask, values: Any) -> None:
         """Its results have been handed on."""
+
+
+class Arrival(Passing):
+    """Where an instance begins that an event has created: it is behind the first element, and others may be awaited beside it."""
+
+    def __init__(self, wf_spec: Any, element: Element) -> None:
+        super().__init__(wf_spec, element, element.id + "[arrival]")
+
+    def act(self, task: SpiffTask) -> dict[str, Any]:
+        task.internal_data["preset"] = {self.element.id: {ARRIVED: 1}}
+        return {}
 
 
 class Guard(Node):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from .model import Element, Process
 
@@ -67,6 +67,11 @@ class ElementFacts:
     multi_instance: bool = False
     looped: bool = False
 
+    @property
+    def by_trigger(self) -> list[ElementFacts]:
+        """Itself once for each of its event definitions, as if it had no other."""
+        return [replace(self, triggers=(trigger,), **vars(trigger)) for trigger in self.triggers]
+
 
 @dataclass(frozen=True)
 class ProcessFacts:
@@ -78,7 +83,7 @@ class ProcessFacts:
     documentation: str
     properties: dict[str, str]
     elements: dict[str, ElementFacts]
-    starts: list[str]  # start events of the process itself
+    starts: list[str]  # where it can begin: its start events, and what else waits for an event that creates an instance
 
 
 def facts_of(process: Process) -> ProcessFacts:
@@ -92,8 +97,8 @@ def facts_of(process: Process) -> ProcessFacts:
             incoming.setdefault(target, []).append(source)
     handlers = {element.id: element.parent for element in everything if element.triggered}
     elements = {element.id: _element(element, onward[element.id], incoming.get(element.id, []), handlers) for element in everything}
-    starts = [element.id for element in process.scope.elements.values() if element.kind == "startEvent"]
-    return ProcessFacts(process.id, process.scope.name, process.file, process.documentation, process.properties, elements, starts)
+    scope = process.scope
+    return ProcessFacts(process.id, scope.name, process.file, process.documentation, process.properties, elements, scope.starts)
 
 
 def _element(element: Element, onward: list[str], incoming: list[str], handlers: dict[str, str]) -> ElementFacts:

@@ -61,6 +61,8 @@ def _ends(element: Element, targets: set[str], problem: Problem) -> None:
         problem(element.id, "An event sub-process is started by its event, so no arrow leads to it or from it. Remove the arrows.")
     if element.kind in ("startEvent", "boundaryEvent") and element.id in targets:
         problem(element.id, "An arrow leads to it, but it happens by itself. Remove the arrow.")
+    if element.instantiates and element.id in targets:
+        problem(element.id, "It starts the process, so no arrow leads to it. Remove the arrow, or the mark “instantiate”.")
     if element.kind == "endEvent" and element.flows:
         problem(element.id, "An arrow leads out of an end event. Make it an intermediate event or remove the arrow.")
 
@@ -118,7 +120,7 @@ def _starts(scope: Scope, problem: Problem) -> None:
 
 
 def _reach(scope: Scope, targets: set[str], problem: Problem) -> None:
-    starts = [element for element in scope.elements.values() if element.kind == "startEvent"]
+    starts = [element for element in scope.elements.values() if element.kind == "startEvent" or element.instantiates]
     # Without a start event everything that no arrow leads to starts by itself, as BPMN has it.
     todo = starts or [
         element

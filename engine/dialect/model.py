@@ -132,6 +132,8 @@ class Element:
     inside: bool = False  # that is an event sub-process
     for_compensation: bool = False  # no token comes here along the flow: it puts right what another activity did
     undone_by: str = ""  # id of the activity that does so for this one
+    instantiates: bool = False  # a receive task or event-based gateway that starts the process
+    parallel: bool = False  # an event-based gateway behind which all events must happen
     start_quantity: int = 1  # tokens it needs to start
     completion_quantity: int = 1  # tokens it sends along each arrow
 
@@ -176,6 +178,14 @@ class Scope:
     id: str
     name: str = ""
     elements: dict[str, Element] = field(default_factory=dict)
+
+    @property
+    def starts(self) -> list[str]:
+        """Where it can begin: start events, receive tasks that start it, and what waits behind gateways that do."""
+        gateways = [element for element in self.elements.values() if element.instantiates and element.kind == "eventBasedGateway"]
+        behind = [flow.target for gateway in gateways for flow in gateway.flows]
+        alone = [e.id for e in self.elements.values() if e.kind == "startEvent" or (e.instantiates and e.kind == "receiveTask")]
+        return [*alone, *behind]
 
     @property
     def compensation(self) -> str:

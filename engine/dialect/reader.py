@@ -35,9 +35,7 @@ NOTES = {
     "completionCondition", "supportedInterfaceRef", "ioBinding", "resourceRole", "performer", "humanPerformer", "potentialOwner",
 }  # fmt: skip
 INNER = {"activationCondition", "script", "inputSet", "outputSet", "dataInput", "dataOutput", "rendering"}
-USUAL = {
-    "instantiate": "false", "eventGatewayType": "Exclusive",
-}  # fmt: skip
+INSTANTIATE = {"receiveTask", "eventBasedGateway"}
 
 
 class Reader:
@@ -145,6 +143,8 @@ class Reader:
             parent=parent,
             inside=inside,
             for_compensation=kind in TASKS and node.get("isForCompensation") == "true",
+            instantiates=kind in INSTANTIATE and node.get("instantiate") == "true",
+            parallel=node.get("eventGatewayType") == "Parallel",
             start_quantity=read_quantity(node, "startQuantity", refuse),
             completion_quantity=read_quantity(node, "completionQuantity", refuse),
         )
@@ -173,9 +173,12 @@ class Reader:
         element.standard_loop = self._markers.standard_loop(node, refuse)
 
     def _attributes(self, node: Any, ident: str) -> None:
-        for attribute, usual in USUAL.items():
-            if node.get(attribute, usual) != usual:
-                self.problem(ident, f"{attribute}=“{node.get(attribute)}” is not supported. Remove the attribute.")
+        if node.get("instantiate", "false") != "false" and local(node) not in INSTANTIATE:
+            self.problem(
+                ident, "Only a receive task or an event-based gateway can instantiate. Remove the attribute, or use a start event."
+            )
+        if node.get("eventGatewayType", "Exclusive") not in ("Exclusive", "Parallel"):
+            self.problem(ident, f"The eventGatewayType “{node.get('eventGatewayType')}” is not known. Write Exclusive or Parallel.")
         if local(node) not in INSIDES:
             for inner in map(local, node):
                 if inner not in NOTES | INNER and not inner.lower().endswith(("eventdefinition", "eventdefinitionref")):

@@ -40,6 +40,10 @@ def check_element(element: Element, refuse: Refuse) -> None:
         starts = [inner for inner in element.scope.elements.values() if inner.kind == "startEvent"]
         if len(starts) != 1 or not starts[0].event:
             refuse("An event sub-process has exactly one start event, and it waits for something (a timer, message, …). Draw it so.")
+    if element.instantiates and element.parent != element.process:
+        refuse("Only what stands in the process itself can start it. Remove the mark “instantiate”.")
+    if element.instantiates and (element.loop or element.standard_loop):
+        refuse("It starts the process, so it cannot be repeated. Remove the marker, or start the process with a message start event.")
     if element.ad_hoc and element.scope:
         for inner in element.scope.elements.values():
             if inner.kind in ("startEvent", "endEvent"):

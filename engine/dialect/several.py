@@ -35,8 +35,8 @@ class Several(Catch):
             Part(wf_spec, replace(element, event=part), f"{self.name}[{number}]") for number, part in enumerate(element.event.parts, 1)
         ]
 
-    def act(self, task: SpiffTask) -> None:
-        super().act(task)
+    def wait(self, task: SpiffTask) -> None:
+        super().wait(task)
         for part, wait in zip(self.parts, task.internal_data[WAIT]["parts"], strict=True):
             token = task._add_child(part, TaskState.FUTURE)
             token.internal_data[WAIT] = dict(wait)
@@ -68,4 +68,4 @@ class AllOnBorder(Several, Boundary):
             token = task.parent._add_child(self, TaskState.FUTURE)
             token.internal_data[WAIT] = {"kind": "several", "name": None, "parts": waits}
             token._state = TaskState.STARTED
-            self.act(token)
+            self.wait(token)

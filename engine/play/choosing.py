@@ -56,8 +56,8 @@ def _called(definitions: Definitions) -> set[str]:
 
 
 def beginnings(process: ProcessFacts) -> list[ElementFacts]:
-    """The start events of a process that wait for something."""
-    return [element for ident in process.starts if (element := process.elements[ident]).event]
+    """What creates an instance of a process: each event definition of its start events, and of what else can start it."""
+    return [each for ident in process.starts for each in process.elements[ident].by_trigger]
 
 
 def begins_at_once(definitions: Definitions, process: ProcessFacts, sent: set[tuple[str, str]]) -> str | None:
@@ -66,9 +66,11 @@ def begins_at_once(definitions: Definitions, process: ProcessFacts, sent: set[tu
     sent: the messages and signals, by kind and name, that come from outside. One that nobody could send is taken as having come.
     """
     waiting = beginnings(process)
-    if len(waiting) < len(process.starts) or not waiting:
+    if not waiting or not all(process.elements[ident].event for ident in process.starts):
         return ""
-    thrown = {(element.event, element.event_name) for each in definitions.processes.values() for element in _throwing(each)}
+    thrown = {
+        (one.event, one.event_name) for each in definitions.processes.values() for element in _throwing(each) for one in element.triggers
+    }
     for element in waiting:
         if element.event == "timer" or (element.event, element.event_name) in thrown | sent:
             return None
