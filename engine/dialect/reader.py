@@ -11,7 +11,7 @@ from engine.errors import Problem
 
 from .collaboration import Collaboration, read_collaboration
 from .event_definitions import EventReader
-from .extensions import BPMN, Refuse, local, read_zeebe
+from .extensions import BPMN, ZEEBE, Refuse, local, read_zeebe
 from .flows import join
 from .handlers import attach, check_thrown
 from .markers import MarkerReader, read_ad_hoc, read_feel, read_quantity
@@ -24,6 +24,11 @@ INSIDES = {"subProcess", "transaction", "adHocSubProcess"}
 TASKS = {
     "task", "manualTask", "userTask", "serviceTask", "sendTask", "receiveTask", "scriptTask", "businessRuleTask", "callActivity",
     *INSIDES,
+}  # fmt: skip
+# Drawn nowhere and called by call activities: each is read as a process with nothing but this in it.
+GLOBAL_TASKS = {
+    "globalTask": "task", "globalManualTask": "manualTask", "globalUserTask": "userTask", "globalScriptTask": "scriptTask",
+    "globalBusinessRuleTask": "businessRuleTask",
 }  # fmt: skip
 EVENTS = {"startEvent", "endEvent", "intermediateCatchEvent", "intermediateThrowEvent", "boundaryEvent"}
 GATEWAYS = {"exclusiveGateway", "parallelGateway", "inclusiveGateway", "eventBasedGateway", "complexGateway"}
@@ -92,6 +97,11 @@ class Reader:
         self.notes = [note for note in self.notes if note.element not in elsewhere]
         if not chosen:
             self.note("", "No process in this file is executable. Tick “Executable” in the properties of the process.")
+        calls = {_called(node) for node in root.iter(BPMN + "callActivity")}
+        tasks = [node for node in root if local(node) in GLOBAL_TASKS and node.get("id") in calls]
+        self._global_tasks = {node.get("id") for node in tasks}
+        for node in tasks:
+            self._global_task(node)
         # Whoever marks it as executable is told now what else there is to do.
         for node in chosen or ([] if self._forgiving else every):
             self._process(node)
@@ -104,6 +114,13 @@ class Reader:
         scope = self._scope(node, ident, "")
         check_thrown(scope, {}, self.problem)
         self.processes[ident] = Process(ident, self.file, scope, _documentation(node), zeebe.properties)
+
+    def _global_task(self, node: Any) -> None:
+        process = _process_of(node.get("id"))
+        element = self._element(node, GLOBAL_TASKS[local(node)], process, process, "", inside=False)
+        scope = Scope(process, element.name, {element.id: element})
+        join(scope, self.problem)
+        self.processes[process] = Process(process, self.file, scope, element.documentation)
 
     def _scope(self, node: Any, process: str, lane: str) -> Scope:
         scope = Scope(node.get("id") or "", node.get("name") or "")
@@ -126,6 +143,9 @@ class Reader:
         ident = node.get("id") or ""
         refuse = self._refuse(ident)
         zeebe = read_zeebe(node, kind, refuse)
+        if called := _called(node):
+            called = _process_of(called) if called in self._global_tasks else called
+            zeebe.parts.setdefault("calledElement", {})["processId"] = called
         if not ident:
             self.problem(parent, f"A {kind} in it has no id. Open and save the file in a modeller.")
         element = Element(
@@ -201,3 +221,15 @@ class Reader:
 
 def _documentation(node: Any) -> str:
     return "\n\n".join((part.text or "").strip() for part in node.findall(BPMN + "documentation"))
+
+
+def _called(node: Any) -> str:
+    """What a call activity calls: as zeebe says it, else as BPMN does."""
+    zeebe = node.find(f"{BPMN}extensionElements/{ZEEBE}calledElement")
+    said: str = (zeebe.get("processId") if zeebe is not None else None) or node.get("calledElement") or ""
+    return said
+
+
+def _process_of(task: str) -> str:
+    """The id of the process that a global task is."""
+    return f"{task}.process"

@@ -32,7 +32,7 @@ def forgive(root: Any, note: Note) -> None:
                 note(node.get("id"), f"The {kind} has no {attribute}. Give it one; here its id is taken.")
     _messages(root, taken, note)
     for kind in ("serviceTask", "sendTask", "businessRuleTask", "scriptTask"):
-        for node in root.iter(BPMN + kind):
+        for node in root.iter(BPMN + kind, f"{BPMN}global{kind[0].upper()}{kind[1:]}"):
             _work(node, kind, note)
 
 
