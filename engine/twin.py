@@ -44,6 +44,7 @@ BRANCHES = {
     "parallelGateway": "Goes on in several ways at once", "eventBasedGateway": "Waits for whichever happens first",
 }  # fmt: skip
 
+TOGETHER = "Waits for each of these to happen"
 _ALL_ARRIVED = "Waits until every way that leads here has arrived"
 WAITS = {"parallelGateway": _ALL_ARRIVED, "inclusiveGateway": _ALL_ARRIVED, "complexGateway": "Waits until enough has arrived, once"}
 
@@ -141,6 +142,7 @@ def _arrows(diagram: bytes) -> dict[str, list[Arrow]]:
 class _Twin:
     def __init__(self, process: ProcessFacts, arrows: Mapping[str, list[Arrow]], here: Mapping[str, int], names: Mapping[str, str]) -> None:
         self.elements, self.arrows, self.here, self.names = process.elements, arrows, here, names
+        self.starts = set(process.starts)
         self.numbers: dict[str, str] = {}
         self.positions: dict[str, int] = {}  # within their scope
         self._number(process.id, "")
@@ -183,11 +185,13 @@ class _Twin:
     def _done(self, element: ElementFacts) -> str:
         kind, event = element.kind, element.event
         if kind in GATEWAYS:
-            return WAITS[kind] if kind in JOINS and len(element.incoming) > 1 else BRANCHES[kind]
+            joins = kind in JOINS and len(element.incoming) > 1
+            return WAITS[kind] if joins else TOGETHER if element.together else BRANCHES[kind]
         if kind in THROWN and event:
             return self._thrown(element)
         if event and kind in ("startEvent", "intermediateCatchEvent", "receiveTask"):
-            return f"{'Begins' if kind == 'startEvent' else 'Waits'}: {_moment(element)}"
+            begins = kind == "startEvent" or (kind == "receiveTask" and element.id in self.starts)
+            return f"{'Begins' if begins else 'Waits'}: {_moment(element)}"
         if self._is_triggered(element):
             return "A part that begins by itself"
         again = ", once for each of several" if element.multi_instance else ", again and again" if element.looped else ""
@@ -214,6 +218,8 @@ class _Twin:
     def _leads(self, element: ElementFacts, ways: Sequence[Way]) -> str:
         if len(ways) < 2:
             return "Then:" if ways else ""
+        if element.together:
+            return "All of these, each when it happens:"
         if element.kind in SPLITS:
             return SPLITS[element.kind]
         return "Every way that applies:" if any(way.condition for way in ways) else "All of these at the same time:"

@@ -66,6 +66,7 @@ class ElementFacts:
     sets_unknown: bool = False  # it may set others too: a form's, a worker's, a message's, a called process's
     multi_instance: bool = False
     looped: bool = False
+    together: bool = False  # an event-based gateway behind which all events happen, not only the first
 
     @property
     def by_trigger(self) -> list[ElementFacts]:
@@ -97,6 +98,10 @@ def facts_of(process: Process) -> ProcessFacts:
             incoming.setdefault(target, []).append(source)
     handlers = {element.id: element.parent for element in everything if element.triggered}
     elements = {element.id: _element(element, onward[element.id], incoming.get(element.id, []), handlers) for element in everything}
+    for element in everything:
+        if element.activation:  # its condition may ask for the tokens on each arrow
+            arrows = frozenset(flow.id for other in everything for flow in other.flows if flow.target == element.id)
+            elements[element.id] = replace(elements[element.id], sets=elements[element.id].sets | arrows)
     scope = process.scope
     return ProcessFacts(process.id, scope.name, process.file, process.documentation, process.properties, elements, scope.starts)
 
@@ -134,6 +139,7 @@ def _element(element: Element, onward: list[str], incoming: list[str], handlers:
         sets_unknown=_sets_unknown(element),
         multi_instance=element.loop is not None,
         looped=element.standard_loop is not None,
+        together=element.parallel,
     )
 
 

@@ -9,7 +9,7 @@ from .events import WAIT, Boundary, Catch
 from .library import SpiffTask, TaskState
 from .model import Element
 from .nodes import kill
-from .scopes import Variables
+from .scopes import VARS, Variables
 from .timers import rearm
 
 
@@ -40,6 +40,8 @@ class Several(Catch):
         for part, wait in zip(self.parts, task.internal_data[WAIT]["parts"], strict=True):
             token = task._add_child(part, TaskState.FUTURE)
             token.internal_data[WAIT] = dict(wait)
+            if VARS in task.internal_data:  # what its input mappings give, for a condition to see
+                token.internal_data[VARS] = dict(task.internal_data[VARS])
             token._state = TaskState.STARTED
 
     def subscription(self, task: SpiffTask, chain: list[Variables]) -> dict[str, Any]:

@@ -48,6 +48,12 @@ def test_any_of_several_events_in_the_flow_will_do():
     assert (run.count("x"), run.count("x", "entered")) == (1, 1)
 
 
+def test_a_condition_among_several_sees_what_the_input_mappings_give():
+    drawn = catch("x", event("signal", "one") + condition("=mine > 1"), mapping([("=k + 1", "mine")]))
+
+    assert waiting(drawn).open == ["A"]
+
+
 @pytest.mark.parametrize("first", ["message", "signal", "timer"])
 def test_each_of_them_is_awaited(first):
     run = waiting(catch("x", BOTH + DAY))

@@ -225,6 +225,18 @@ def test_a_part_without_order_says_so():
     assert numbered(part.inside) == ["1.1 A", "1.2 B"]
 
 
+def test_what_starts_a_process_says_so():
+    both = element("eventBasedGateway", "g", instantiate="true", eventGatewayType="Parallel") + catch("x", event("message", "n"))
+    body = element("receiveTask", "r", messageRef="m", instantiate="true") + both + catch("y", timer("timeDuration", "P2D")) + end()
+
+    found = steps(body, "r end; g x; g y; x end; y end", message("m", "Asked") + message("n", "Told", "=k"))
+
+    assert [(step.id, step.done) for step in found[:2]] == [
+        ("r", "Begins: when the message “Asked” arrives"), ("g", "Waits for each of these to happen"),
+    ]  # fmt: skip
+    assert found[1].leads == "All of these, each when it happens:"
+
+
 def test_ends_and_stages_say_what_they_do():
     body = (
         start()
