@@ -13,6 +13,7 @@ from engine.errors import Trouble
 from .gateways import Inclusive, Tokens
 from .library import ACTIVE, SpiffTask, TaskState
 from .model import Element
+from .nodes import Node
 from .scopes import Variables, scopes
 
 
@@ -67,6 +68,10 @@ class Reset(Inclusive):
         super().__init__(wf_spec, gateway.element, gateway.name + "[reset]")
         self.gateway = gateway
         self.flows = gateway.flows
+
+    @property
+    def place(self) -> Node:
+        return self.gateway if any(condition for _, _, condition in self.flows) else self
 
     def begin(self, task: SpiffTask, tokens: Tokens) -> None:
         token = task.parent._add_child(self, TaskState.FUTURE)

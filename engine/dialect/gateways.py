@@ -93,7 +93,7 @@ class Inclusive(Parallel, Exclusive):
 
     def expected(self, task: SpiffTask, arrived: Collection[str]) -> bool:
         """Whether a token may still come on a flow other than those on which one has."""
-        busy = {other.task_spec for other in task.workflow.tasks.values() if other._state & ACTIVE and other.task_spec is not self}
+        busy = {other.task_spec.place for other in task.workflow.tasks.values() if other._state & ACTIVE and other.task_spec is not self}
         empty = self.upstream(ident not in arrived for ident, _ in self.incoming)
         return bool(busy & (empty - self.upstream(ident in arrived for ident, _ in self.incoming)))
 

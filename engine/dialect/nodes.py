@@ -45,6 +45,11 @@ class Node(BpmnTaskSpec):
         self.flows: list[tuple[str, Node, str]] = []  # id, target, condition
         self.incoming: list[tuple[str, Node]] = []  # id, source
 
+    @property
+    def place(self) -> Node:
+        """The element whose arrows a token here may still go along."""
+        return self
+
     def flow(self, ident: str, target: Node, condition: str = "") -> None:
         """Draw an arrow to another element."""
         self.connect(target)

@@ -48,6 +48,8 @@ def check_element(element: Element, refuse: Refuse) -> None:
         for inner in element.scope.elements.values():
             if inner.kind in ("startEvent", "endEvent"):
                 refuse(f"Nothing begins or ends at “{inner.title}”: an ad-hoc sub-process has neither start nor end events. Remove it.")
+    if element.triggered and (element.loop or element.standard_loop):
+        refuse("An event sub-process happens as often as its event does, so it cannot be repeated. Remove the marker.")
     if element.triggered and (element.start_quantity, element.completion_quantity) != (1, 1):
         refuse("An event sub-process starts by its event, not by tokens. Remove startQuantity and completionQuantity.")
     if DEADLINE in element.zeebe.properties:

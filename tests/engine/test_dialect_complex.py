@@ -129,6 +129,17 @@ def test_what_comes_after_it_may_join_inclusively():
     assert run.complete("B").complete("Z").done
 
 
+def test_an_inclusive_join_behind_it_waits_for_what_the_reset_may_send():
+    body = start() + gateway("f", "parallel") + user_task("A") + user_task("B") + user_task("D") + user_task("Y") + user_task("Z")
+    body += gateway("x") + gateway("j", "inclusive") + complex_gateway("g", "=activationCount >= 1") + end()
+    arrows = "start f; f A; f B; f D; A g; B x; x g | =go; x end | default; g Y | =waitingForStart; g j | =not(waitingForStart); D j; j Z"
+    run = case(body, arrows + "; Y end; Z end", {"go": False})
+
+    run.complete("D").complete("A")
+    assert run.complete("B").open == ["Y", "Z"]
+    assert run.count("j") == 1
+
+
 def test_when_it_starts_must_be_said_where_several_arrows_lead_to_it():
     assert "activation condition in FEEL" in problems_in(BRANCHES + complex_gateway("g"), ARROWS)["g"]
     assert "not FEEL" in problems_in(BRANCHES + complex_gateway("g", "activationCount > 1"), ARROWS)["g"]
