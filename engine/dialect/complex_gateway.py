@@ -44,7 +44,7 @@ class Complex(Inclusive):
             return True
         if any(other.task_spec is self.reset and other._state & ACTIVE for other in task.workflow.tasks.values()):
             return False
-        tokens = self.tokens(task)
+        tokens = self.gathered(task)
         if not self.value(task, self.element.activation, [self._counts(tokens), *scopes(task)], bool):
             return False
         for waiting in tokens.values():
@@ -80,7 +80,7 @@ class Reset(Inclusive):
 
     def arrive(self, task: SpiffTask) -> bool:
         came = task.internal_data["came"]
-        late = {ident: waiting for ident, waiting in self.gateway.tokens(task).items() if ident not in came}
+        late = {ident: waiting for ident, waiting in self.gateway.gathered(task).items() if ident not in came}
         if self.gateway.expected(task, {*came, *late}):
             return False
         for waiting in late.values():

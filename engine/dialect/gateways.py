@@ -45,20 +45,20 @@ class Parallel(Node):
     def arrive(self, task: SpiffTask) -> bool:
         if len(self.incoming) < 2:
             return True
-        tokens = self.tokens(task)
+        tokens = self.gathered(task)
         if not self.may_fire(task, tokens):
             return False
         for token in self.merged(tokens):
             token._state = TaskState.CANCELLED
         return True
 
-    def tokens(self, task: SpiffTask) -> Tokens:
-        """Those that wait here, and the one that arrives."""
-        found: Tokens = {}
+    def gathered(self, task: SpiffTask) -> Tokens:
+        """What has arrived here, this token among it."""
+        tokens: Tokens = {}
         for other in task.workflow.tasks.values():
             if other.task_spec is self and (other._state == TaskState.WAITING or other is task):
-                found.setdefault(other.internal_data["flow"], []).append(other)
-        return found
+                tokens.setdefault(other.internal_data["flow"], []).append(other)
+        return tokens
 
     def may_fire(self, task: SpiffTask, tokens: Tokens) -> bool:
         return len(tokens) == len(self.incoming)
