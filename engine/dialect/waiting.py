@@ -79,7 +79,7 @@ def _timer(task: SpiffTask, known: dict[str, Any], wait: dict[str, Any]) -> Time
         counted_from=_day(wait.get("from")),
         due_on=_day(wait.get("on")),
         period=wait.get("period", ""),
-        host_token=host.id if host is not None else None,
+        host_token=_met_by(host).id if host is not None else None,
         endless=wait.get("left", 0) < 0,
     )
 
@@ -91,6 +91,12 @@ def _host(task: SpiffTask) -> SpiffTask | None:
         return None
     spec = guard.task_spec.flows[-1][1]
     return next((other for other in guard.children if other.task_spec is spec), None)
+
+
+def _met_by(host: SpiffTask) -> SpiffTask:
+    """The token whose completion people hear of: for the part beside event sub-processes the activity that it is the inside of."""
+    holder = host.workflow.holder
+    return holder if host.task_spec.element.kind == "body" and holder is not None else host
 
 
 def _moment(text: str | None) -> datetime | None:
