@@ -36,7 +36,7 @@ QUIET = {"entered", "completed", "cancelled"}
 
 
 class Tokens:
-    """What the process and everything that runs inside it share: it ends when no token is left."""
+    """What the process and everything that runs inside it share: it ends when no token is left but those that only listen."""
 
     tasks: dict[UUID, SpiffTask]
     task_tree: SpiffTask
@@ -44,8 +44,11 @@ class Tokens:
 
     def _task_completed_notify(self, task: SpiffTask) -> None:
         """SpiffWorkflow's hook: a token is done."""
-        if not self.completed and not any(other._state & ACTIVE for other in self.tasks.values()):
-            self.end()
+        if self.completed or any(other._state & ACTIVE and not _only_listens(other) for other in self.tasks.values()):
+            return
+        for listening in list(self.tasks.values()):
+            kill(listening)
+        self.end()
 
     def end(self) -> None:
         raise NotImplementedError
@@ -258,6 +261,12 @@ class Instance(Tokens, BpmnWorkflow):
         for task in waiting:
             if task._state == TaskState.STARTED:
                 task.task_spec.fire(task, {})
+
+
+def _only_listens(task: SpiffTask) -> bool:
+    """Whether a token stands for an event sub-process that has not begun: it begins as long as anything goes on in its scope."""
+    node = task.task_spec
+    return isinstance(node, Boundary) and node.element.kind == "startEvent" and TROUBLE not in task.internal_data
 
 
 def _events_around(task: SpiffTask) -> list[SpiffTask]:
