@@ -36,12 +36,26 @@ def completed(case: Case) -> Counter[str]:
     return Counter(happening.element_id for happening in case.happened if happening.what == "completed")
 
 
+def once_undone(case: Case) -> dict[str, tuple[list[str], list[str]]]:
+    """By scope, the activities that were completed once and undone once: in the order of the one and of the other."""
+    elements, done = case.definitions.processes["p"].elements, completed(case)
+    found: dict[str, tuple[list[str], list[str]]] = {}
+    undone = [elements[said.element_id].host for said in case.happened if said.what == "fired" and "undone" in said.detail]
+    once = {host for host in undone if done[host] == undone.count(host) == 1}
+    for number, order in enumerate([case.seen("completed"), undone]):
+        for host in (ident for ident in order if ident in once):
+            found.setdefault(elements[host].scope, ([], []))[number].append(host)
+    return found
+
+
 def structured(seed: int) -> None:
     block = Author(seed).block(3)
     case = play(seed, start() + block.body + end(), written([("start", block.first, ""), *block.arrows, (block.last, "end", "")]))
 
     assert completed(case) == +(block.runs + Counter(start=1, end=1))
     assert case.done, "nothing waits, and yet it is not done"
+    for scope, (done, undone) in once_undone(case).items():
+        assert undone == done[::-1], f"undone in {scope} in the wrong order"
 
 
 def unstructured(seed: int) -> None:
