@@ -265,8 +265,8 @@ class Instance(Tokens, BpmnWorkflow):
 
 def _only_listens(task: SpiffTask) -> bool:
     """Whether a token stands for an event sub-process that has not begun: it begins as long as anything goes on in its scope."""
-    node = task.task_spec
-    return isinstance(node, Boundary) and node.element.kind == "startEvent" and TROUBLE not in task.internal_data
+    waits = WAIT in task.internal_data and TROUBLE not in task.internal_data
+    return waits and task.task_spec.element.kind == "startEvent"
 
 
 def _events_around(task: SpiffTask) -> list[SpiffTask]:
