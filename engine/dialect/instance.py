@@ -16,7 +16,7 @@ from uuid import UUID
 from engine.errors import Trouble
 from engine.waits import Happening, Thrown
 
-from .compensation import keep, remember
+from .compensation import Undoing, keep, remember
 from .events import WAIT, Boundary
 from .gateways import Inclusive
 from .library import ACTIVE, BpmnSubWorkflow, BpmnWorkflow, SpiffTask, TaskState
@@ -279,9 +279,9 @@ def _events_around(task: SpiffTask) -> list[SpiffTask]:
 
 
 def _around(task: SpiffTask) -> UUID | None:
-    """The token of the activity that a token is inside of."""
+    """The token of the activity that a token is inside of; what compensates is where the event that asks for it is."""
     holder = task.workflow.holder
-    while holder is not None and holder.task_spec.element.kind == "body":
+    while holder is not None and (holder.task_spec.silent or isinstance(holder.task_spec, Undoing)):
         holder = holder.workflow.holder
     return None if holder is None else holder.id
 

@@ -71,6 +71,15 @@ def test_everything_completed_is_undone_and_the_last_comes_first():
     assert undoing == [("bC", "C"), ("bB", "B"), ("bA", "A")]
 
 
+def test_what_undoes_is_told_where_the_event_that_asks_for_it_is():
+    deep = sub_process("Q", start("s2") + task("A") + end("e2"), "s2 A; A e2")
+    part = sub_process("P", start("s1") + deep + throw("x", UNDO) + end("e1"), "s1 Q; Q x; x e1")
+    one = run(part, "start P; P end").complete("A")
+
+    inside = {said.element_id: said.scope for said in one.happened if said.what == "entered"}
+    assert inside["undoA"] == inside["x"] == inside["Q"] != inside["A"]
+
+
 def test_an_end_event_undoes_before_it_ends():
     one = case(start() + task("A", user_task("H")) + end("x", UNDO), "start A; A x")
 
