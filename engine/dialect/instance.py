@@ -272,8 +272,8 @@ def _events_around(task: SpiffTask) -> list[SpiffTask]:
 def _around(task: SpiffTask) -> UUID | None:
     """The token of the activity that a token is inside of."""
     holder = task.workflow.holder
-    while holder is not None and holder.task_spec.element.kind == "body":
-        holder = holder.workflow.holder
+    while holder is not None and holder.task_spec.element.scope is None and not holder.task_spec.opens_process:
+        holder = holder.workflow.holder  # a helper of ours, or an event that compensates
     return None if holder is None else holder.id
 
 

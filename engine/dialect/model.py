@@ -45,6 +45,7 @@ class Mapping:
 
     source: str
     target: str
+    needs: str = ""  # without this variable the line does nothing
 
 
 @dataclass(slots=True)
@@ -74,6 +75,7 @@ class Element:
     zeebe: Zeebe = field(default_factory=Zeebe)
     event: Event | None = None
     loop: Loop | None = None
+    copies: list[Mapping] = field(default_factory=list)  # by data associations, beside its results
     flows: list[Flow] = field(default_factory=list)
     default: str = ""  # id of the default flow
     host: str = ""  # of a boundary event: the activity
@@ -94,7 +96,7 @@ class Element:
         zeebe, loop, event = self.zeebe, self.loop, self.event
         return [
             *(value for part in zeebe.parts.values() for value in part.values()),
-            *(line.source for line in (*zeebe.inputs, *zeebe.outputs)),
+            *(line.source for line in (*zeebe.inputs, *zeebe.outputs, *self.copies) if not line.needs),
             *zeebe.properties.values(),
             *((loop.items, loop.result, loop.until) if loop else ()),
             *((event.name or "", event.key, event.value, event.condition) if event else ()),

@@ -10,6 +10,7 @@ from typing import Any
 from engine.errors import Problem
 
 from .collaboration import Collaboration, read_collaboration
+from .data import DataReader
 from .event_definitions import EventReader
 from .extensions import BPMN, Refuse, local, read_zeebe
 from .flows import join
@@ -63,7 +64,7 @@ class Reader:
             return
         if forgiving:
             forgive(root, self.note)
-        self._events = EventReader(root)
+        self._events, self._data = EventReader(root), DataReader(root)
         self.collaboration = read_collaboration(root)
         self._lanes = {ref.text: lane.get("name") or "" for lane in root.iter(BPMN + "lane") for ref in lane.findall(BPMN + "flowNodeRef")}
         self._associations = [(node.get("sourceRef"), node.get("targetRef")) for node in root.iter(BPMN + "association")]
@@ -155,6 +156,9 @@ class Reader:
                 element.for_compensation = any(
                     e.kind == "startEvent" and e.event_kind == "compensate" for e in element.scope.elements.values()
                 )
+            zeebe.inputs[:0] = self._data.locals(node)
+        zeebe.inputs += self._data.inputs(node, refuse)
+        element.copies = self._data.outputs(node, refuse)
         element.loop = self._loop(node, ident)
         self._attributes(node, ident)
         for text in element.texts():  # the conditions of its arrows come later, each by its own id
