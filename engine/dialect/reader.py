@@ -130,6 +130,8 @@ class Reader:
         ident = node.get("id") or ""
         refuse = self._refuse(ident)
         zeebe = read_zeebe(node, kind, refuse)
+        if kind == "callActivity" and node.get("calledElement") and not zeebe.get("calledElement", "processId"):
+            zeebe.parts.setdefault("calledElement", {})["processId"] = node.get("calledElement")
         if not ident:
             self.problem(parent, f"A {kind} in it has no id. Open and save the file in a modeller.")
         element = Element(
@@ -205,7 +207,7 @@ class Reader:
         text = (condition.text or "").strip() if condition is not None else ""
         if text and not text.startswith("="):
             self.problem(ident, f"The condition “{text}” is not FEEL. Write it with a leading “=”.")
-            text = ""
+            text = "=false"  # it is no arrow without a condition
         self._check(text, self._refuse(ident))
         source.flows.append(Flow(ident, target.id, text))
 

@@ -123,11 +123,16 @@ class Rehearsal:
         yield from self._tell(played)
 
     def _tell(self, played: Played) -> Iterator[Event]:
+        """What just happened, and what was thrown where it was thrown."""
+        self.on_its_way += [Posted(thrown, played.number) for thrown in played.running.thrown]
+        thrown = list(played.running.thrown)
         for happening in played.running.happened:
             yield self.numbers.happened(played.number, happening, self.now)
-        for thrown in played.running.thrown:
-            self.on_its_way.append(Posted(thrown, played.number))
-            yield self.numbers.sent(played.number, thrown, self.now)
+            for one in [one for one in thrown if happening.what == "entered" and one.token == happening.token]:
+                thrown.remove(one)
+                yield self.numbers.sent(played.number, one, self.now)
+        for one in thrown:
+            yield self.numbers.sent(played.number, one, self.now)
 
     # Messages and signals
 

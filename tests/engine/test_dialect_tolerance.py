@@ -140,6 +140,24 @@ def test_a_process_without_an_id_is_told():
     assert "A process has no id. Give it one." in problems(diagram(SMALL.replace(' id="p"', "", 1)))
 
 
+def test_a_call_may_name_its_process_as_the_standard_has_it():
+    body = start() + element("callActivity", "C", calledElement="me:other") + end()
+    other = process(start("s") + user_task("A") + end("e"), "s A; A e", "other")
+
+    definitions, found = spiff.compile_procedure({"a.bpmn": diagram(process(body, "start C; C end"), other)})
+
+    assert found == []
+    assert waits(definitions) == {"A": "UserTaskWait"}
+
+
+def test_a_condition_in_another_language_is_one_problem():
+    body = start() + gateway("x") + user_task("A") + user_task("B") + end()
+
+    assert problems_in(body, "start x; x A | ${n > 5}; x B | default; A end; B end") == {
+        "p_1": "The condition “${n > 5}” is not FEEL. Write it with a leading “=”."
+    }
+
+
 # In a rehearsal
 
 

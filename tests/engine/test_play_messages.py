@@ -24,6 +24,14 @@ def test_a_message_starts_an_instance_of_another_process():
     assert [(e["what"], e["element"], e["instance"]) for e in events if "message" in e["what"]] == [("message_sent", "t", 1)]
 
 
+def test_a_message_is_told_of_where_it_is_thrown():
+    events, _ = played(SENDER, PAID, variables={"order": 7})
+
+    assert [(e["element"], e["what"]) for e in events[3:6]] == [("t", "entered"), ("t", "message_sent"), ("t", "completed")]
+    assert events[4]["detail"] == {"key": "7", "variables": {"n": 7}}
+    assert events[4]["token"] == events[3]["token"]
+
+
 def test_a_message_that_nobody_awaits_yet_is_kept():
     body = start() + throw("t", event("message", "m")) + catch("c", event("message", "m")) + end()
 
