@@ -25,7 +25,7 @@ PLACES = {
     "a task": '{start}<task id="x">…</task>{end}',
     "a user task": '{start}<userTask id="x">…</userTask>{end}',
     "a service task": '{start}<serviceTask id="x">…</serviceTask>{end}',
-    "a call activity": '{start}<callActivity id="x" calledElement="p">…</callActivity>{end}',
+    "a call activity": '{start}<callActivity id="x" calledElement="q">…</callActivity>{end}{called}',
     "a sub-process": '{start}<subProcess id="x">…<task id="t"/></subProcess>{end}',
     "a catch event": '{start}<intermediateCatchEvent id="x">…</intermediateCatchEvent>{end}',
     "a throw event": '{start}<intermediateThrowEvent id="x">…</intermediateThrowEvent>{end}',
@@ -41,6 +41,7 @@ PARTS = {
     "start": '<process id="p" isExecutable="true"><startEvent id="start"/><sequenceFlow id="f" sourceRef="start" targetRef="x"/>',
     "end": '<sequenceFlow id="g" sourceRef="x" targetRef="end"/><endEvent id="end"/></process>',
 }
+PARTS["called"] = '<process id="q" isExecutable="true"><task id="t"/></process>'
 PARTS["process"] = f'<process id="p" isExecutable="true">{PARTS["body"]}</process>'
 
 

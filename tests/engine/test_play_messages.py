@@ -84,6 +84,15 @@ def test_a_message_flow_to_a_whole_pool_reaches_whatever_waits_in_it():
     assert seen(played(*drawn)[0], "message_received") == ["ctwo"]
 
 
+def test_a_message_from_outside_needs_no_message_flow():
+    empty = '<bpmn:participant id="customer"/><bpmn:messageFlow id="f" sourceRef="customer" targetRef="cone"/></bpmn:collaboration>'
+    drawn = pools("one", "two").replace("</bpmn:collaboration>", empty)
+
+    events, _ = played(drawn, receiver("one"), receiver("two"), message("m", "hello"), answers={"messages": [{"name": "hello"}] * 2})
+
+    assert seen(events, "message_received") == ["cone", "ctwo"]
+
+
 def test_ends_of_a_message_flow_need_no_message_of_their_own():
     asks = receiver("one", throw("cone", event("message")))
 
