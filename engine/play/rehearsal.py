@@ -212,7 +212,9 @@ class Rehearsal:
                 for played, state in zip(self.played, states, strict=True)
             ],
             "waiting": [
-                self.numbers.waiting(played.number, wait) for played in self.played for wait in played.running.waits.values()
+                self.numbers.waiting(played.number, wait)
+                for played in self.played
+                for wait in [*played.running.waits.values(), *played.running.joins]
             ],
             "unused": self.answers.unused,
         }  # fmt: skip

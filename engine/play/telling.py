@@ -8,10 +8,11 @@ from typing import Any
 from uuid import UUID
 
 from engine.errors import Problem
-from engine.waits import Happening, JobWait, MessageWait, SignalWait, Thrown, TimerWait, TroubleWait, UserTaskWait, Wait
+from engine.waits import ConditionWait, Happening, JobWait, MessageWait, SignalWait, Thrown, TimerWait, TroubleWait, UserTaskWait, Wait
 
 KINDS: dict[type[Wait], str] = {
     UserTaskWait: "user task", JobWait: "job", TimerWait: "timer", MessageWait: "message", SignalWait: "signal", TroubleWait: "incident",
+    ConditionWait: "condition", Wait: "join",
 }  # fmt: skip
 Event = dict[str, Any]
 
@@ -50,7 +51,7 @@ class Numbers:
     def waiting(self, instance: int, wait: Wait) -> Event:
         told: Event = {
             "instance": instance, "process": wait.process_key, "element": wait.element_id, "name": wait.name,
-            "kind": KINDS.get(type(wait), "condition"), "token": self.number(wait.token), "scope": self._scope(wait),
+            "kind": KINDS[type(wait)], "token": self.number(wait.token), "scope": self._scope(wait),
         }  # fmt: skip
         match wait:
             case TimerWait():

@@ -27,6 +27,7 @@ from tests.diagrams import (
     script,
     start,
     sub_process,
+    throw,
     timer,
     user_task,
 )
@@ -231,6 +232,24 @@ def test_of_several_processes_the_one_that_no_other_calls_is_played():
     assert played(child, parent)[0][0]["process"] == "parent"
     assert "Say which process" in played(child, process(start("a") + end("b"), "a b", "other"))[1]["problems"][0]["sentence"]
     assert "no such process" in played(child, processes=["nope"])[1]["problems"][0]["sentence"]
+
+
+def test_of_several_processes_the_one_that_sends_is_played_and_starts_the_other():
+    sender = process(start() + throw("t", event("signal", "go")) + end(), "start t; t end", "sender")
+    other = process(start("s", event("signal", "go")) + end("e"), "s e", "other")
+
+    _, outcome = played(other, sender, '<bpmn:signal id="go" name="go"/>')
+
+    assert [(one["process"], one["state"]) for one in outcome["instances"]] == [("sender", "completed"), ("other", "completed")]
+
+
+def test_a_token_that_waits_at_a_join_for_ever_is_told():
+    body = start() + gateway("x") + user_task("A") + user_task("B") + gateway("j", "parallel") + end()
+
+    _, outcome = played(process(body, "start x; x A | =true; x B | default; A j; B j; j end"), answers={"A": {}})
+
+    assert outcome["state"] == "waiting"
+    assert [(waiting["element"], waiting["kind"]) for waiting in outcome["waiting"]] == [("j", "join")]
 
 
 def test_several_processes_may_be_named():
