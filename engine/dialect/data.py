@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from .extensions import BPMN, Refuse, local
-from .model import Mapping
+from .model import Element, Mapping
 
 _OWN = ("dataInput", "dataOutput", "property")  # of an activity or event itself
 _STORES = {"dataStoreReference", "dataStore"}
@@ -26,7 +26,14 @@ class DataReader:
         # The data objects that some association really fills or reads.
         self._used = {self._object(ref) for node in root.iter(*(BPMN + kind for kind in _ASSOCIATIONS)) for ref in self._refs(node)}
 
-    def inputs(self, node: Any, refuse: Refuse) -> list[Mapping]:
+    def read(self, element: Element, node: Any, refuse: Refuse) -> None:
+        """Add what associations do to what the element does by its mappings."""
+        if element.scope is not None:
+            element.zeebe.inputs[:0] = self._locals(node)
+        element.zeebe.inputs += self._inputs(node, refuse)
+        element.copies = self._outputs(node, refuse)
+
+    def _inputs(self, node: Any, refuse: Refuse) -> list[Mapping]:
         """What an activity or event has for itself before it begins."""
         lines: list[Mapping] = []
         for association in node.findall(BPMN + "dataInputAssociation"):
@@ -37,7 +44,7 @@ class DataReader:
                 lines.append(Mapping(f"={outer}", own, needs=outer))
         return lines
 
-    def outputs(self, node: Any, refuse: Refuse) -> list[Mapping]:
+    def _outputs(self, node: Any, refuse: Refuse) -> list[Mapping]:
         """What is copied when it is done, beside its results."""
         lines: list[Mapping] = []
         for association in node.findall(BPMN + "dataOutputAssociation"):
@@ -48,7 +55,7 @@ class DataReader:
                 lines.append(Mapping(f"={own}", outer, needs=own))
         return lines
 
-    def locals(self, node: Any) -> list[Mapping]:
+    def _locals(self, node: Any) -> list[Mapping]:
         """The data objects and properties of a sub-process that associations use: variables of its own."""
         mine = [child for child in node if local(child) in ("dataObject", "property") and child.get("id") in self._used]
         return [Mapping("=null", name) for child in mine if (name := self._name(child.get("id"), own=False))]

@@ -158,10 +158,8 @@ class Reader:
                 element.for_compensation = any(
                     e.kind == "startEvent" and e.event_kind == "compensate" for e in element.scope.elements.values()
                 )
-            zeebe.inputs[:0] = self._data.locals(node)
-        zeebe.inputs += self._data.inputs(node, refuse)
-        element.copies = self._data.outputs(node, refuse)
         element.loop = self._loop(node, ident)
+        self._data.read(element, node, refuse)
         self._attributes(node, ident)
         for text in element.texts():  # the conditions of its arrows come later, each by its own id
             self._check(text, refuse)

@@ -4,7 +4,24 @@ from __future__ import annotations
 
 import pytest
 
-from tests.diagrams import catch, element, end, event, handler, job, mapping, message, script, start, sub_process, throw, user_task
+from engine import spiff
+from tests.diagrams import (
+    catch,
+    diagram,
+    element,
+    end,
+    event,
+    handler,
+    job,
+    mapping,
+    message,
+    process,
+    script,
+    start,
+    sub_process,
+    throw,
+    user_task,
+)
 from tests.engine.cases import case, problems_in
 
 INVOICE = '<bpmn:dataObject id="do" name="invoice"/><bpmn:dataObjectReference id="ref" name="Invoice [checked]" dataObjectRef="do"/>'
@@ -152,6 +169,15 @@ WRONG = {
     "FEEL that cannot be read": (takes(said=assigned("= 1 +", "b")), "FEEL"),
     "a transformation that is no FEEL": (gives(said="<bpmn:transformation>bpws:get()</bpmn:transformation>"), "not FEEL"),
 }
+
+
+def test_checks_know_what_associations_set_and_ask_nothing_of_pictures():
+    drawn = start() + task(takes() + gives()) + user_task("A") + end() + INVOICE
+    definitions, _ = spiff.compile_procedure({"a.bpmn": diagram(process(drawn, "start x; x A; A end"))})
+    facts = definitions.processes["p"].elements["x"]
+
+    assert facts.sets == {"amount", "invoice"}
+    assert facts.expressions == []
 
 
 @pytest.mark.parametrize(("inner", "words"), WRONG.values(), ids=WRONG.keys())
