@@ -9,13 +9,14 @@ from datetime import datetime
 from typing import Any
 
 from engine import calendars, spiff
+from engine.errors import Trouble
 from engine.spiff import Definitions, ElementFacts
 from engine.waits import JobWait, MessageWait, SignalWait, TimerWait, TroubleWait, UserTaskWait, Wait
 
 from .answers import Answer, Answers, FromOutside
 from .choosing import beginnings, begins_at_once, first_start
 from .post import Posted, reaches, started_by
-from .telling import Event, Numbers, event
+from .telling import Event, Numbers, event, waiting_start
 
 MOST_MOVES = 10_000  # completions, firings and deliveries; more is a rehearsal that never ends
 MOST_TURNS = 10  # of a timer that repeats without end, where no last moment is given
@@ -57,14 +58,20 @@ class Rehearsal:
         self.turns: Counter[tuple[Any, ...]] = Counter()
         self.numbers = Numbers()
         self.moves = 0
+        self.broken = ""
 
     def run(self, processes: Sequence[str], variables: Mapping[str, Any]) -> Iterator[Event]:
-        yield from self._begin_all(processes, variables)
         before = -1
-        while before < self.moves < MOST_MOVES:
-            before = self.moves
-            yield from self._move()
-        yield self._outcome()
+        try:
+            yield from self._begin_all(processes, variables)
+            while before < self.moves < MOST_MOVES:
+                before = self.moves
+                yield from self._move()
+        except Trouble as error:  # what no server could store
+            self.broken = str(error)
+            yield event(self.now, None, "", "", "failed", "", message=self.broken)
+        starts = [start for process in processes for start in beginnings(self.definitions.processes[process])]
+        yield self._outcome(starts if not self.played else [])
 
     def _begin_all(self, processes: Sequence[str], variables: Mapping[str, Any]) -> Iterator[Event]:
         sent = {(coming.thrown.kind, coming.thrown.name) for coming in self.to_come}
@@ -200,22 +207,19 @@ class Rehearsal:
         else:
             yield from self._step(*due, Answer())
 
-    def _outcome(self) -> Event:
-        """The last line."""
+    def _outcome(self, starts: Sequence[ElementFacts]) -> Event:
+        """The last line. `starts`: what would have begun the first instance."""
         states = [_state(played) for played in self.played]
         worst = next((state for state in ("incident", "waiting") if state in states), "completed" if states else "waiting")
+        waits = [(played, wait) for played in self.played for wait in [*played.running.waits.values(), *played.running.joins]]
         return {
-            "state": "stopped" if self.moves >= MOST_MOVES else worst,
+            "state": "incident" if self.broken else "stopped" if self.moves >= MOST_MOVES else worst,
             "variables": self.played[0].running.variables if self.played else {},
             "instances": [
                 {"instance": played.number, "process": played.process, "state": state, "variables": played.running.variables}
                 for played, state in zip(self.played, states, strict=True)
             ],
-            "waiting": [
-                self.numbers.waiting(played.number, wait)
-                for played in self.played
-                for wait in [*played.running.waits.values(), *played.running.joins]
-            ],
+            "waiting": [waiting_start(start) for start in starts] + [self.numbers.waiting(played.number, wait) for played, wait in waits],
             "unused": self.answers.unused,
         }  # fmt: skip
 

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from engine.errors import Problem
+from engine.spiff import ElementFacts
 from engine.waits import ConditionWait, Happening, JobWait, MessageWait, SignalWait, Thrown, TimerWait, TroubleWait, UserTaskWait, Wait
 
 KINDS: dict[type[Wait], str] = {
@@ -83,6 +84,12 @@ def event(
         "time": at.isoformat(), "instance": instance, "process": process, "element": element, "token": token, "scope": scope,
         "what": what, "name": name, "detail": detail,
     }  # fmt: skip
+
+
+def waiting_start(start: ElementFacts) -> Event:
+    """A start event that did not happen."""
+    told: Event = {"instance": None, "process": start.scope, "element": start.id, "name": start.name or start.id, "kind": start.event}
+    return told | {"token": None, "scope": None} | ({start.event: start.event_name} if start.event_name else {})
 
 
 def told_note(note: Problem, at: datetime) -> Event:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -193,7 +194,8 @@ def test_a_timer_starts_its_process_when_it_is_due():
     assert [e["time"][:10] for e in events if e["what"] == "started"] == ["2026-01-06", "2026-01-07", "2026-01-08"]
     assert [one["state"] for one in outcome["instances"]] == ["completed"] * 3
     assert len(played(drawn.replace("R3/", "R/"))[1]["instances"]) == 10
-    assert played(drawn, until=datetime(2026, 1, 5, tzinfo=UTC))[1]["state"] == "waiting"
+    none = played(drawn, until=datetime(2026, 1, 5, tzinfo=UTC))[1]
+    assert (none["state"], [(waiting["element"], waiting["kind"]) for waiting in none["waiting"]]) == ("waiting", [("s", "timer")])
 
 
 def test_a_timer_start_whose_time_is_unknown_is_refused():
@@ -207,6 +209,17 @@ def test_a_failing_step_is_an_incident():
 
     assert outcome["state"] == "incident"
     assert "Variable 'n' not found." in outcome["waiting"][0]["problem"]
+
+
+def test_what_no_server_could_store_is_an_incident():
+    deep: dict[str, Any] = {}
+    for _ in range(300):
+        deep = {"inside": deep}
+
+    events, outcome = played(ASK, answers={"A": deep})
+
+    assert outcome["state"] == "incident"
+    assert "cannot be kept as JSON" in events[-1]["detail"]["message"]
 
 
 def test_a_diagram_with_problems_is_refused_with_all_of_them():
