@@ -96,6 +96,9 @@ class Reader:
         self.notes = [note for note in self.notes if note.element not in elsewhere]
         if not chosen:
             self.note("", "No process in this file is executable. Tick “Executable” in the properties of the process.")
+        for node in chosen:
+            if self._forgiving and node.get("isExecutable") != "true":
+                self.note(node.get("id"), "The process is not marked as executable. Tick “Executable” in its properties.")
         # Whoever marks it as executable is told now what else there is to do.
         for node in chosen or ([] if self._forgiving else every):
             self._process(node)

@@ -234,7 +234,11 @@ def test_a_draft_may_be_played_by_naming_or_calling_it():
     caller = process(start() + call("C", "draft") + end(), "start C; C end")
 
     assert "name the process to play" in played(draft)[1]["problems"][0]["sentence"]
-    assert played(draft, processes=["draft"])[1]["state"] == "completed"
+    named, outcome = played(draft, processes=["draft"])
+    assert outcome["state"] == "completed"
+    assert [(e["element"], e["detail"]["sentence"]) for e in named if e["what"] == "note"] == [
+        ("draft", "The process is not marked as executable. Tick “Executable” in its properties.")
+    ]
     assert [e["process"] for e in played(caller, draft)[0] if e["element"] == "s"] == ["draft"] * 2
 
 
