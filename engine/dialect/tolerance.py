@@ -17,7 +17,6 @@ IDENTIFIED = {
     "intermediateThrowEvent", "boundaryEvent",
 }  # fmt: skip
 _NAMED = {"message": "name", "signal": "name", "error": "errorCode", "escalation": "escalationCode"}
-_FEEL = ("feel", "application/feel", "text/feel")
 
 
 def forgive(root: Any, note: Note) -> None:
@@ -78,22 +77,24 @@ def _of_flow(root: Any, flow: Any) -> str | None:
 
 def _work(node: Any, kind: str, note: Note) -> None:
     """Work that names no worker is a job all the same, and the answers say what comes of it."""
-    if _part(node, "taskDefinition") is not None or node.get("messageRef") or _part(node, "calledDecision") is not None:
-        return
-    if kind == "scriptTask" and not _needs_a_worker(node):
+    if kind == "scriptTask":
+        _take_script(node)
+    said = any(_part(node, part) is not None for part in ("taskDefinition", "calledDecision", "script"))
+    if said or node.get("messageRef") or _script(node):
         return
     etree.SubElement(_extensions(node), ZEEBE + "taskDefinition", type=node.get("id") or kind)
     note(node.get("id") or "", f"Nothing says what does this {kind}. Give it a job type; here it waits for an answer.")
 
 
-def _needs_a_worker(node: Any) -> bool:
-    """True for a script task without any script. One whose <script> is FEEL gets it as ours."""
-    text = (node.findtext(BPMN + "script") or "").strip()
-    if text and _part(node, "script") is None:
-        is_feel = (node.get("scriptFormat") or "").strip().lower() in _FEEL
-        if is_feel or (not node.get("scriptFormat") and text.startswith("=")):
-            etree.SubElement(_extensions(node), ZEEBE + "script", expression=text if text.startswith("=") else f"={text}")
-    return not text and _part(node, "script") is None
+def _take_script(node: Any) -> None:
+    """A <script> that is FEEL, because it says so or has our sign, becomes ours. Any other is left to be refused."""
+    text, language = _script(node), (node.get("scriptFormat") or "").strip().lower()
+    if _part(node, "script") is None and ("feel" in language if language else text.startswith("=")) and text:
+        etree.SubElement(_extensions(node), ZEEBE + "script", expression=text if text.startswith("=") else f"={text}")
+
+
+def _script(node: Any) -> str:
+    return (node.findtext(BPMN + "script") or "").strip()
 
 
 def _part(node: Any, name: str) -> Any:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from engine import calendars, spiff
 from engine.errors import Trouble
@@ -41,7 +42,7 @@ class StartTimer:
     firing: calendars.Firing
 
 
-Due = tuple[Played, TimerWait] | StartTimer | FromOutside
+Due = tuple[Played, Wait] | StartTimer | FromOutside
 
 
 class Rehearsal:
@@ -55,6 +56,7 @@ class Rehearsal:
         self.to_come = sorted(answers.from_outside, key=lambda coming: coming.at)
         self.on_its_way: deque[Posted] = deque()
         self.kept: list[Posted] = []  # messages that nobody awaits yet
+        self.prepared: dict[UUID, tuple[datetime, Answer]] = {}  # by the token that waits: its answer, and when that comes
         self.turns: Counter[tuple[Any, ...]] = Counter()
         self.numbers = Numbers()
         self.moves = 0
@@ -104,20 +106,25 @@ class Rehearsal:
                     self.kept.remove(kept)
                     yield from self._arrive(kept, played, wait)
                     return
-                if answer := self._answer(wait):
-                    yield from self._step(played, wait, answer)
+                if (answer := self._answer(wait)) and answer[0] <= self.now:
+                    yield from self._step(played, wait, answer[1])
                     return
         yield from self._pass_time()
 
-    def _answer(self, wait: Wait) -> Answer | None:
-        if not isinstance(wait, Answered):
-            return None
-        answer = self.answers.take(wait.element_id, once=isinstance(wait, MessageWait | SignalWait))
-        return Answer() if answer is None and self.complete_jobs and isinstance(wait, JobWait) else answer
+    def _answer(self, wait: Wait) -> tuple[datetime, Answer] | None:
+        """What somebody says to a wait, decided when it is first looked at, and the moment at which it comes."""
+        if isinstance(wait, Answered) and wait.token not in self.prepared:
+            answer = self.answers.take(wait.element_id, once=isinstance(wait, MessageWait | SignalWait))
+            if answer is None and self.complete_jobs and isinstance(wait, JobWait):
+                answer = Answer()
+            if answer is not None:
+                self.prepared[wait.token] = calendars.add(self.now, answer.after or "P0D"), answer
+        return self.prepared.get(wait.token)
 
     def _step(self, played: Played, wait: Wait, answer: Answer) -> Iterator[Event]:
         """Move an instance as the server does: from its stored bytes, at one moment."""
         self.moves += 1
+        self.prepared.pop(wait.token, None)
         running = played.running = spiff.load(self.definitions, played.running.dump(), at=self.now)
         if isinstance(wait, TimerWait):
             running.fire(wait.token)
@@ -176,17 +183,23 @@ class Rehearsal:
 
     def _pass_time(self) -> Iterator[Event]:
         """Let the clock go on to what is due first."""
-        due: list[tuple[datetime, Due]] = [(coming.at, coming) for coming in self.to_come[:1]]
-        due += [(starter.firing.due, starter) for starter in self.starters if not self._is_tired(starter, endless=starter.firing.left < 0)]
-        for played in self.played:
-            timers = [(played, wait) for wait in played.running.waits.values() if isinstance(wait, TimerWait)]
-            due += [(timer[1].due_at, timer) for timer in timers if not self._is_tired(timer, endless=timer[1].endless)]
-        if not due:
-            return
-        moment, first = min(due, key=lambda one: one[0])
-        if self.until is None or moment <= self.until:
+        moment, first = min(self._due(), key=lambda one: one[0], default=(self.now, None))
+        if first is not None and (self.until is None or moment <= self.until):
             self.now = max(self.now, moment)
             yield from self._happen(first)
+
+    def _due(self) -> Iterator[tuple[datetime, Due]]:
+        """What happens when its time comes."""
+        yield from ((coming.at, coming) for coming in self.to_come[:1])
+        for starter in self.starters:
+            if not self._is_tired(starter, endless=starter.firing.left < 0):
+                yield starter.firing.due, starter
+        for played in self.played:
+            for wait in played.running.waits.values():
+                if wait.token in self.prepared:
+                    yield self.prepared[wait.token][0], (played, wait)
+                elif isinstance(wait, TimerWait) and not self._is_tired((played, wait), endless=wait.endless):
+                    yield wait.due_at, (played, wait)
 
     def _is_tired(self, due: Due, *, endless: bool) -> bool:
         return endless and self.until is None and self.turns[_turning(due)] >= MOST_TURNS
@@ -205,7 +218,8 @@ class Rehearsal:
                 self.starters.append(StartTimer(due.process, due.element, following))
             yield from self._begin(due.process, {}, due.element.id)
         else:
-            yield from self._step(*due, Answer())
+            played, wait = due
+            yield from self._step(played, wait, self.prepared.get(wait.token, (self.now, Answer()))[1])
 
     def _outcome(self, starts: Sequence[ElementFacts]) -> Event:
         """The last line. `starts`: what would have begun the first instance."""
@@ -228,7 +242,7 @@ def _turning(due: Due) -> tuple[Any, ...]:
     """What repeats: the same timer of the same activity."""
     if isinstance(due, tuple):
         played, wait = due
-        return played.number, wait.element_id, wait.host_token
+        return played.number, wait.element_id, wait.host_token if isinstance(wait, TimerWait) else None
     return (due.process, due.element.id) if isinstance(due, StartTimer) else ()
 
 

@@ -168,10 +168,26 @@ def test_an_answer_may_be_an_error():
     assert "E2" in uncaught["waiting"][0]["problem"]
 
 
+def test_an_answer_may_take_its_time():
+    body = start() + user_task("A") + boundary("b", "A", timer("timeDuration", "P2D"), interrupting=False) + script("S", "=1", "x") + end()
+    drawn = process(body, "start A; A end; b S; S end")
+
+    events, outcome = played(drawn, answers={"A": {"after": "P3D", "variables": {"late": True}}})
+    early, _ = played(drawn, answers={"A": {"after": "P1D"}})
+
+    assert (outcome["state"], outcome["variables"]) == ("completed", {"late": True, "x": 1})
+    assert [e["time"][:10] for e in events if (e["element"], e["what"]) in (("b", "fired"), ("A", "completed"))] == [
+        "2026-01-07",
+        "2026-01-08",
+    ]
+    assert seen(early, "fired") == []
+
+
 WRONG = [
     ({"A": 3}, "not a JSON object"),
     ({"A": [3]}, "not a JSON object"),
-    ({"A": {"error": "E", "variables": 3}}, "variables of the error"),
+    ({"A": {"error": "E", "variables": 3}}, "variables for “A”"),
+    ({"A": {"after": "a while"}}, "“after” for “A”"),
     ({"messages": {}}, "must be a list"),
     ({"signals": [{}]}, "must be a list"),
     ({"messages": [{"name": "m", "delay": "P1D"}]}, "“delay” is not known"),
