@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from lxml import etree
@@ -16,6 +16,8 @@ IDENTIFIED = {
     "callActivity", "subProcess", "transaction", "adHocSubProcess", "startEvent", "endEvent", "intermediateCatchEvent",
     "intermediateThrowEvent", "boundaryEvent",
 }  # fmt: skip
+_SENDING = ("sendTask", "intermediateThrowEvent", "endEvent")
+_AWAITING = ("receiveTask", "startEvent", "intermediateCatchEvent", "boundaryEvent")
 _NAMED = {"message": "name", "signal": "name", "error": "errorCode", "escalation": "escalationCode"}
 
 
@@ -64,15 +66,24 @@ def _messages(root: Any, taken: set[str], note: Note) -> None:
 
 
 def _of_flow(root: Any, flow: Any) -> str | None:
-    """The message of a message flow, or that one of its ends names."""
+    """The message of a message flow, or that its ends name: of a whole pool the only one that it sends or awaits there."""
     if flow.get("messageRef"):
         return str(flow.get("messageRef"))
-    ends = {flow.get("sourceRef"), flow.get("targetRef")}
-    for node in root.iter(BPMN + "messageEventDefinition", BPMN + "receiveTask", BPMN + "sendTask"):
-        element = node.getparent() if local(node) == "messageEventDefinition" else node
-        if element.get("id") in ends and node.get("messageRef"):
-            return str(node.get("messageRef"))
+    for end, kinds in (("sourceRef", _SENDING), ("targetRef", _AWAITING)):
+        named = {node.get("messageRef") for node in _at(root, flow.get(end), kinds)} - {None}
+        if len(named) == 1:
+            return str(named.pop())
     return None
+
+
+def _at(root: Any, end: str | None, kinds: tuple[str, ...]) -> Iterator[Any]:
+    """What names the messages at an end of a message flow: an element, or everything of these kinds in a pool."""
+    pool = next((node.get("processRef") for node in root.iter(BPMN + "participant") if node.get("id") == end), None)
+    inside = next((process for process in root.findall(BPMN + "process") if pool and process.get("id") == pool), root)
+    for element in inside.iter(*(BPMN + kind for kind in kinds)):
+        if inside is not root or element.get("id") == end:
+            yield element
+            yield from element.findall(BPMN + "messageEventDefinition")
 
 
 def _work(node: Any, kind: str, note: Note) -> None:

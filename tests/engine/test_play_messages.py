@@ -102,6 +102,15 @@ def test_ends_of_a_message_flow_need_no_message_of_their_own():
     assert [e["detail"]["file"] for e in events if e["what"] == "note"][:1] == ["a.bpmn"]
 
 
+def test_a_message_flow_to_a_pool_brings_the_message_that_the_pool_awaits():
+    asks = process(start() + throw("t", event("message")) + end(), "start t; t end", "one")
+    starts = process(start("s", event("message", "m")) + end("e"), "s e", "two")
+
+    _, outcome = played(pools("one", "two", flows="t pool_two"), asks, starts, message("m", "order"))
+
+    assert [(one["process"], one["state"]) for one in outcome["instances"]] == [("one", "completed"), ("two", "completed")]
+
+
 def test_a_pool_that_a_message_starts_is_not_started_twice():
     waits = process(start("s", event("message", "m")) + user_task("A") + end("e"), "s A; A e", "two")
 
