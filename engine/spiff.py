@@ -103,6 +103,11 @@ class Running:
         return self._waits
 
     @property
+    def joins(self) -> list[Wait]:
+        """The tokens that wait at a join for other tokens, which nobody outside can bring."""
+        return waiting.joins_of(self._instance)
+
+    @property
     def happened(self) -> list[Happening]:
         """What happened since start or load, in order."""
         return self._instance.happened

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from lxml import etree
 
@@ -16,6 +17,7 @@ from .errors import EngineError
 from .spiff import ElementFacts, ProcessFacts
 
 BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
+DRAWING = "http://www.omg.org/spec/BPMN/20100524/DI"
 
 GATEWAYS = frozenset({"exclusiveGateway", "parallelGateway", "inclusiveGateway", "eventBasedGateway", "complexGateway"})
 JOINS = frozenset({"parallelGateway", "inclusiveGateway", "complexGateway"})
@@ -127,9 +129,19 @@ def describe(process: ProcessFacts, diagram: bytes, *, here: Mapping[str, int], 
     return _Twin(process, _arrows(diagram), here, names).steps(process.id, "")
 
 
+def is_drawn(process: ProcessFacts, diagram: bytes) -> bool:
+    """Whether the file has a drawing of this process; a diagram may be only its steps and arrows."""
+    shapes = _root(diagram).iter(f"{{{DRAWING}}}BPMNShape")
+    return any(shape.get("bpmnElement", "").rpartition(":")[2] in process.elements for shape in shapes)
+
+
+def _root(diagram: bytes) -> Any:
+    return etree.fromstring(diagram, etree.XMLParser(resolve_entities=False, no_network=True))
+
+
 def _arrows(diagram: bytes) -> dict[str, list[Arrow]]:
     """The arrows of a file by the element they leave."""
-    root = etree.fromstring(diagram, etree.XMLParser(resolve_entities=False, no_network=True))
+    root = _root(diagram)
     defaults = {node.get("default") for node in root.iter() if node.get("default")}
     found: dict[str, list[Arrow]] = {}
     for flow in root.iter(f"{BPMN}sequenceFlow"):

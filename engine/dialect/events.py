@@ -125,7 +125,9 @@ class Begun(Node):
     """The start event inside an event sub-process: what it waited for, and its mappings, are behind it."""
 
     def leave(self, task: SpiffTask, values: Any) -> None:
-        """Its results have been handed on."""
+        """Its results have been handed on; data associations copy of them."""
+        if self.element.copies:
+            self.copy(task, {}, scopes(task)[1:])
 
 
 class Arrival(Passing):

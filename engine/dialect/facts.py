@@ -145,7 +145,7 @@ def _element(element: Element, onward: list[str], incoming: list[str], handlers:
 
 def _sets(element: Element) -> Iterator[str]:
     zeebe = element.zeebe
-    for line in (*zeebe.inputs, *zeebe.outputs):
+    for line in (*zeebe.inputs, *zeebe.outputs, *element.copies):
         yield line.target.split(".")[0]
     yield from filter(None, (zeebe.get("script", "resultVariable"), zeebe.get("calledDecision", "resultVariable")))
     if element.loop:

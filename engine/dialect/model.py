@@ -90,6 +90,7 @@ class Mapping:
 
     source: str
     target: str
+    needs: str = ""  # without this variable the line does nothing
 
 
 @dataclass(slots=True)
@@ -120,6 +121,7 @@ class Element:
     event: Event | None = None
     loop: Loop | None = None
     standard_loop: StandardLoop | None = None
+    copies: list[Mapping] = field(default_factory=list)  # by data associations, beside its results
     flows: list[Flow] = field(default_factory=list)
     default: str = ""  # id of the default flow
     activation: str = ""  # of a complex gateway: when it starts, "= FEEL"
@@ -146,7 +148,7 @@ class Element:
         zeebe, loop, event = self.zeebe, self.loop, self.event
         return [
             *(value for part in zeebe.parts.values() for value in part.values()),
-            *(line.source for line in (*zeebe.inputs, *zeebe.outputs)),
+            *(line.source for line in (*zeebe.inputs, *zeebe.outputs, *self.copies) if not line.needs),
             *zeebe.properties.values(),
             *(loop.texts() if loop else ()),
             self.standard_loop.condition if self.standard_loop else "",

@@ -101,7 +101,8 @@ class Node(BpmnTaskSpec):
         """The values of the input mappings; each line sees those above it."""
         local: dict[str, Any] = {}
         for line in self.element.zeebe.inputs:
-            assign(local, line.target, self.value(task, line.source, [local, *scopes(task)]), {})
+            if not line.needs or line.needs in visible(task):
+                assign(local, line.target, self.value(task, line.source, [local, *scopes(task)]), {})
         return local
 
     def leave(self, task: SpiffTask, values: Mapping[str, Any]) -> None:
@@ -115,8 +116,19 @@ class Node(BpmnTaskSpec):
             propagate(outer, mapped)
         elif values:
             propagate(chain, values)
+        if self.element.copies:
+            self.copy(task, values, chain[1:] if VARS in task.internal_data else chain)
         if body:
             body.task_spec.collect(body, task)
+
+    def copy(self, task: SpiffTask, values: Mapping[str, Any], outer: Sequence[Any]) -> None:
+        """What data associations take out of it goes to the data objects around it."""
+        known = [dict(values), *scopes(task)]
+        for line in self.element.copies:
+            if not line.needs or any(line.needs in scope for scope in known):
+                copied: dict[str, Any] = {}
+                assign(copied, line.target, self.value(task, line.source, known), ChainMap(*outer))
+                propagate(outer, copied)
 
     def outputs(self, task: SpiffTask, values: Mapping[str, Any], outer: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
         mapped: dict[str, Any] = {}

@@ -10,6 +10,7 @@ from typing import Any
 from engine.errors import Problem
 
 from .collaboration import Collaboration, read_collaboration
+from .data import DataReader
 from .event_definitions import EventReader
 from .extensions import BPMN, ZEEBE, Refuse, local, read_zeebe
 from .flows import join
@@ -64,7 +65,7 @@ class Reader:
             return
         if forgiving:
             forgive(root, self.note)
-        self._events = EventReader(root)
+        self._events, self._data = EventReader(root), DataReader(root)
         self.collaboration = read_collaboration(root)
         self._markers = MarkerReader(root, self._events)
         self._lanes = {ref.text: lane.get("name") or "" for lane in root.iter(BPMN + "lane") for ref in lane.findall(BPMN + "flowNodeRef")}
@@ -102,6 +103,9 @@ class Reader:
         self._global_tasks = {node.get("id") for node in tasks}
         for node in tasks:
             self._global_task(node)
+        for node in chosen:
+            if self._forgiving and node.get("isExecutable") != "true":
+                self.note(node.get("id"), "The process is not marked as executable. Tick “Executable” in its properties.")
         # Whoever marks it as executable is told now what else there is to do.
         for node in chosen or ([] if self._forgiving else every):
             self._process(node)
@@ -169,6 +173,7 @@ class Reader:
             completion_quantity=read_quantity(node, "completionQuantity", refuse),
         )
         self._parts(element, node, refuse)
+        self._data.read(element, node, refuse)
         self._attributes(node, ident)
         for text in element.texts():  # the conditions of its arrows come later, each by its own id
             self._check(text, refuse)
@@ -214,7 +219,7 @@ class Reader:
         text = (condition.text or "").strip() if condition is not None else ""
         if text and not text.startswith("="):
             self.problem(ident, f"The condition “{text}” is not FEEL. Write it with a leading “=”.")
-            text = ""
+            text = "=false"  # it is no arrow without a condition
         self._check(text, self._refuse(ident))
         source.flows.append(Flow(ident, target.id, text))
 

@@ -24,9 +24,20 @@ def waits_of(instance: Instance) -> dict[UUID, Wait]:
     return found
 
 
+def joins_of(instance: Instance) -> list[Wait]:
+    """Every token that waits at a join for others to come."""
+    waiting = [task for task in instance.everything() if task._state == TaskState.WAITING]
+    return [Wait(**_known(task)) for task in waiting]
+
+
+def _known(task: SpiffTask) -> dict[str, Any]:
+    element = task.task_spec.element
+    return {"token": task.id, "process_key": element.process, "element_id": element.id, "name": element.title}
+
+
 def _wait(task: SpiffTask) -> Wait | None:
     data, element = task.internal_data, task.task_spec.element
-    known = {"token": task.id, "process_key": element.process, "element_id": element.id, "name": element.title}
+    known = _known(task)
     if TROUBLE in data:
         return TroubleWait(**known, message=data[TROUBLE]["message"])
     if WORK in data:
