@@ -11,13 +11,16 @@ from lxml import etree
 
 from engine.errors import Problem
 
-from .boxed import child, first_logic, function, local, text_of
+from .boxed import child, first_logic, function, local, text_of, type_of
 from .boxed import children as children_named
+from .items import definitions
 
 NAMESPACE = re.compile(r"https?://www\.omg\.org/spec/DMN/")
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
 # Where a name is declared that may hold spaces or signs.
-_DECLARED = ("inputData", "decision", "businessKnowledgeModel", "variable", "contextEntry", "formalParameter", "column", "output")
+_DECLARED = (
+    "inputData", "decision", "businessKnowledgeModel", "decisionService", "variable", "contextEntry", "formalParameter", "column", "output",
+)  # fmt: skip
 _PARTS = ("itemComponent", "contextEntry", "column", "output")
 POLICIES = {"UNIQUE", "ANY", "FIRST", "PRIORITY", "RULE ORDER", "OUTPUT ORDER", "COLLECT"}
 AGGREGATIONS = {None, "SUM", "MIN", "MAX", "COUNT"}
@@ -29,7 +32,7 @@ class Reader:
     def __init__(self, file: str, content: bytes) -> None:
         self.file = file
         self.problems: list[Problem] = []
-        self.model: dict[str, Any] = {"decisions": {}, "functions": {}, "inputs": {}, "shape": {}}
+        self.model: dict[str, Any] = {"decisions": {}, "functions": {}, "services": {}, "inputs": {}, "types": {}, "shape": {}}
         try:
             root = etree.fromstring(content, _PARSER)
         except etree.XMLSyntaxError as error:
@@ -38,6 +41,7 @@ class Reader:
         if local(root) != "definitions" or not NAMESPACE.match(etree.QName(root).namespace or ""):
             self.problem("", "The file is not a decision model (DMN). Save it from a DMN modeller.")
             return
+        self.model["types"] = definitions(root)
         for node in root:
             self._node(node)
         self._check(root)
@@ -49,30 +53,33 @@ class Reader:
     def _node(self, node: Any) -> None:
         kind, ident, title = local(node), node.get("id") or node.get("name") or "", node.get("name") or node.get("id") or ""
         variable = child(node, "variable")
-        known = {"name": (variable.get("name") if variable is not None else None) or title, "title": title, "requires": _requires(node)}
-        typed = variable.get("typeRef") if variable is not None else None
+        name = (variable.get("name") if variable is not None else None) or title
+        known = {"name": name, "title": title, "type": type_of(variable), "requires": _requires(node)}
         if kind == "decision":
             self._unique(ident)
-            self.model["decisions"][ident] = {**known, "type": typed, "logic": first_logic(node)}
+            self.model["decisions"][ident] = {**known, "logic": first_logic(node)}
         elif kind == "businessKnowledgeModel":
             self._unique(ident)
             body = child(node, "encapsulatedLogic")
             self.model["functions"][ident] = {**known, "logic": function(body) if body is not None else None}
-        elif kind == "inputData":
-            self.model["inputs"][known["name"]] = typed
         elif kind == "decisionService":
-            self.problem(ident, "A decision service is not supported. Call the decision itself.")
+            self._unique(ident)
+            self.model["services"][ident] = {**known, "outputs": _refers(node, "outputDecision"), **_parameters(node)}
+        elif kind == "inputData":
+            self.model["inputs"][ident] = known
+        elif kind == "import" and NAMESPACE.match(node.get("importType", "")):
+            self.problem(ident, f"“{title}” is imported from another file, which is not supported. Draw its decisions in this file.")
 
     def _unique(self, ident: str) -> None:
-        if ident in self.model["decisions"] or ident in self.model["functions"]:
+        if any(ident in self.model[kind] for kind in ("decisions", "functions", "services")):
             self.problem(ident, "Two decisions of this file have this id. Give each its own.")
 
     def _check(self, root: Any) -> None:
-        known = {**self.model["decisions"], **self.model["functions"]}
+        known = {**self.model["decisions"], **self.model["functions"], **self.model["services"]}
         if not self.model["decisions"]:
             self.problem("", "There is no decision in this file. Draw one.")
         for ident, part in known.items():
-            if part["logic"] is None:
+            if ident not in self.model["services"] and part["logic"] in (None, {"kind": "literal", "text": ""}):
                 self.problem(ident, f"“{part['title']}” has no logic. Give it a table or an expression.")
             for required in part["requires"]:
                 if required not in known:
@@ -132,7 +139,16 @@ def _table_problems(table: Any) -> Iterator[str]:
 
 def _requires(node: Any) -> list[str]:
     references = [part.get("href", "").split("#")[-1] for part in node.iter() if local(part) in ("requiredDecision", "requiredKnowledge")]
-    return list(dict.fromkeys(references))
+    return list(dict.fromkeys(references)) if local(node) != "decisionService" else _refers(node, "outputDecision")
+
+
+def _parameters(service: Any) -> dict[str, list[str]]:
+    """What a decision service is given: its inputs, and the decisions that are made outside of it."""
+    return {"inputs": _refers(service, "inputData"), "given": _refers(service, "inputDecision")}
+
+
+def _refers(node: Any, name: str) -> list[str]:
+    return [part.get("href", "").split("#")[-1] for part in children_named(node, name)]
 
 
 def _shape(root: Any) -> dict[str, Any]:
