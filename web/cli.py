@@ -191,7 +191,11 @@ def decide(file: Path, decision: str, given: str, types: bool) -> None:
     """Decide by a decision table, and print the result as JSON. What cannot be decided is null; why is said beside it."""
     from engine import play as player
 
-    value, warnings = player.decide(file.read_bytes(), file.name, decision, _json("--input", given), types=types)
+    xml = file.read_bytes()
+    # Imported models lie with the file; there is no looking for them where nothing is imported.
+    others = sorted(file.parent.rglob("*.dmn")) if b"importType" in xml else []
+    beside = {other.relative_to(file.parent).as_posix(): other.read_bytes() for other in others if not other.samefile(file)}
+    value, warnings = player.decide(xml, file.name, decision, _json("--input", given), beside=beside, types=types)
     for warning in warnings:
         click.echo(warning, err=True)
     click.echo(json.dumps(value, ensure_ascii=False))

@@ -25,8 +25,9 @@ class Decisions:
 
     def __init__(self, model: Mapping[str, Any]) -> None:
         asked = {**model["decisions"], **model["services"]}
-        self.ids: dict[str, str] = {ident: part["title"] for ident, part in asked.items()}
-        self._inner = {part["name"] for part in (*asked.values(), *model["functions"].values())}
+        self.ids: dict[str, str] = {ident: part["title"] for ident, part in asked.items() if part["home"] == ""}
+        aliases = {alias for home in model["homes"].values() for alias in home["imports"]}
+        self._inner = {part["name"] for part in (*asked.values(), *model["functions"].values())} | aliases
         self._given = {part["name"] for part in model["inputs"].values()}
         self._key, self._model = _keyed(model)
 
@@ -64,14 +65,17 @@ class Decisions:
         return value, warnings
 
 
-def read(xml: bytes, path: str, *, known: bool = False) -> tuple[Decisions, list[Problem]]:
+def read(xml: bytes, path: str, *, beside: Mapping[str, bytes] | None = None, known: bool = False) -> tuple[Decisions, list[Problem]]:
     """The decisions of a .dmn file and everything that is wrong with them.
 
-    known: the file was read before without problems; its FEEL is then compiled when it is first needed.
+    beside: other .dmn files by their paths, for the models that it imports. known: the file was read before without problems; its
+    FEEL is then compiled when it is first needed.
     """
-    reader = Reader(path, xml)
+    reader = Reader(path, xml, beside or {})
     decisions = Decisions(reader.model)
     for (ident, name, *cell), text, message in () if known else decisions.examined[1]:
+        if "#" in ident:
+            continue  # of an imported model, whose own file tells it
         where = f"{name}, {', '.join(cell)}" if cell else name
         reader.problem(ident, f"{where}: “{text}” cannot be read: {message} Correct the FEEL.")
     return decisions, reader.problems
@@ -79,6 +83,10 @@ def read(xml: bytes, path: str, *, known: bool = False) -> tuple[Decisions, list
 
 def _keyed(model: Mapping[str, Any]) -> tuple[str, str]:
     """The model as JSON, with keys by which the interpreter knows it again: of all of it, and of the names that shape its FEEL."""
-    shaping = [model["shape"], model["types"]]
-    key, names = (sha256(orjson.dumps(part, option=orjson.OPT_SORT_KEYS)).hexdigest() for part in (model, shaping))
-    return key, orjson.dumps({**model, "key": key, "names": names}).decode()
+    homes = {name: {**home, "key": _digest([home["shape"], home["types"]])} for name, home in model["homes"].items()}
+    key = _digest(model)
+    return key, orjson.dumps({**model, "homes": homes, "key": key}).decode()
+
+
+def _digest(part: Any) -> str:
+    return sha256(orjson.dumps(part, option=orjson.OPT_SORT_KEYS)).hexdigest()

@@ -45,12 +45,15 @@ def play(
     yield from Rehearsal(definitions, given, start, until, complete_jobs=complete_jobs).run(chosen, variables or {})
 
 
-def decide(xml: bytes, path: str, decision: str, given: Mapping[str, Any], *, types: bool = False) -> tuple[Any, list[str]]:
+def decide(
+    xml: bytes, path: str, decision: str, given: Mapping[str, Any], *, beside: Mapping[str, bytes] | None = None, types: bool = False
+) -> tuple[Any, list[str]]:
     """The result of a decision of a DMN file, and why what is null in it could not be decided.
 
-    The rest of the file need not be right: a problem elsewhere does not keep this decision from being tried.
+    The rest of the file need not be right: a problem elsewhere does not keep this decision from being tried. beside: other files, for
+    the models that it imports.
     """
-    decisions, problems = dmn.read(xml, path)
+    decisions, problems = dmn.read(xml, path, beside=beside)
     if not decisions.ids:
         raise Refused(problems)
     if decision not in {*decisions.ids, *decisions.ids.values()}:

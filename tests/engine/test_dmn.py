@@ -194,15 +194,5 @@ def test_a_file_that_is_no_decision_model_is_told():
     assert "no decision" in dmn.read(model(), "d.dmn")[1][0].message
 
 
-def test_a_model_in_several_files_is_refused():
-    imported = '<import id="i" name="Other" importType="https://www.omg.org/spec/DMN/20191111/MODEL/" namespace="other"/>'
-
-    found = dmn.read(model(imported, decision("d", literal("1"))), "d.dmn")[1]
-
-    assert [(problem.element, problem.message) for problem in found] == [
-        ("i", "“Other” is imported from another file, which is not supported. Draw its decisions in this file.")
-    ]
-
-
 def test_two_decisions_with_one_id_are_told():
     assert "Give each its own" in dmn.read(model(decision("d", literal("1")), decision("d", literal("2"))), "d.dmn")[1][0].message

@@ -125,11 +125,12 @@ export class Compiler extends Base {
   plainTest(node) {
     const evaluate = this.node(node);
     const asks = this.mentions(node, '?');
+    const isTest = asks || node.name === 'SimplePositiveUnaryTest'; // else null is a value to compare with
     const isValue = VALUES.includes(node.name);
     return (scope, value) => {
       const result = evaluate(scope);
       if (typeof result === 'boolean' && (asks || (!isValue && typeof value !== 'boolean'))) return result;
-      return asks && result === null ? null : fits(value, result);
+      return isTest && result === null ? null : fits(value, result);
     };
   }
 
@@ -170,8 +171,9 @@ export class Compiler extends Base {
     return scope => {
       const [start, end] = [low(scope), high(scope)];
       const known = start ?? end;
-      if (known === null || order(start ?? known, end ?? known) === null) return warn('A range has no bounds that can be compared');
-      return new FeelRange(start, end, lowIncluded && start !== null, highIncluded && end !== null);
+      const open = (start === null && lowIncluded) || (end === null && highIncluded); // [null..5] has a bound that is nothing
+      if (open || order(start ?? known, end ?? known) === null) return warn('A range has no bounds that can be compared');
+      return new FeelRange(start, end, lowIncluded, highIncluded);
     };
   }
 

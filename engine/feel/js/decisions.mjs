@@ -1,5 +1,6 @@
-// Runs the decisions of one DMN file. The model is what engine/dmn reads from the XML:
-// {key, names, shape, types, inputs, decisions, functions, services}, the last four by id: {name, title, type, requires, logic, …}.
+// Runs the decisions of one DMN file and of the models it imports. The model is what engine/dmn reads from the XML: {key, homes, inputs,
+// decisions, functions, services}, the last four by id: {name, title, type, home, requires, logic, …}. A home is a model: "" is the
+// file's own, others go by their namespace; each has {key, types, shape, imports: {alias: home}}.
 import { BUILTINS } from './builtins.mjs';
 import { compile } from './feel.mjs';
 import { plain, withType } from './plain.mjs';
@@ -14,31 +15,52 @@ import { takeWarnings } from './warnings.mjs';
 class Run extends Tables {
   constructor(model, { lenient = false } = {}) {
     super();
-    Object.assign(this, { model, lenient, known: context([]), seen: new Set(), trace: [], warnings: [] });
-    model.made ??= namedTypes(model.types);
-    this.options = { declared: model.shape, key: model.names, types: model.made };
+    Object.assign(this, { model, lenient, seen: new Set(), trace: [], warnings: [] });
+    model.made ??= optionsOf(model.homes);
+    this.scopes = context(Object.keys(model.homes).map(home => [home, context([])]));
+    for (const [home, { imports }] of Object.entries(model.homes)) {
+      for (const [alias, other] of Object.entries(imports)) this.scopes[home][alias] = this.scopes[other];
+    }
   }
 
-  type(text) {
-    return readType(text, this.model.made);
+  options({ home }) {
+    return this.model.made[home];
   }
 
-  /** The values that come from outside, as the model's inputs say they are. */
-  given(variables) {
-    Object.assign(this.known, variables);
-    for (const { name, title, type } of Object.values(this.model.inputs)) {
-      this.known[name] = this.fitted(fromJson(outside(variables, name), this.type(type)), type, new Place('input', title));
+  type(text, where) {
+    return readType(text, this.options(where).types);
+  }
+
+  /** The values that come from outside, as the model's inputs say they are; those of an imported model under its name, or as they are. */
+  given(variables, home = '', seen = new Set()) {
+    if (seen.has(home)) return this;
+    seen.add(home);
+    const scope = this.scopes[home];
+    const { imports } = this.model.homes[home];
+    for (const [name, value] of Object.entries(variables)) if (!Object.hasOwn(imports, name)) scope[name] = value;
+    for (const input of Object.values(this.model.inputs)) {
+      if (input.home === home) scope[input.name] = this.read(outside(variables, input.name), input);
+    }
+    for (const [alias, other] of Object.entries(imports)) {
+      const own = isContext(variables[alias]) ? variables[alias] : {};
+      this.given(context([...Object.entries(variables), ...Object.entries(own)]), other, seen);
     }
     return this;
+  }
+
+  /** A value from outside for an input, or for a decision that is made outside. */
+  read(value, { type, title, home }) {
+    const where = new Place('input', title, home);
+    return this.fitted(fromJson(value, this.type(type, where)), type, where);
   }
 
   /** The value if it is of its type, changed to it where the standard does so; else nothing, and a warning. */
   fitted(value, type, where) {
     if (!type) return value ?? null;
-    const known = this.type(type);
+    const known = this.type(type, where);
     const read = converted(value, known);
     if (read === undefined) return this.trouble(where, `its value is not of the type “${type}”`);
-    const rule = broken(read, known, this.options);
+    const rule = broken(read, known, this.options(where));
     return rule ? this.trouble(where, `its value is not allowed, only ${rule}`) : read;
   }
 
@@ -55,28 +77,37 @@ class Run extends Tables {
 
   value(id) {
     this.asked = id;
-    if (id in this.model.services) return this.service(id).call(this.parameters(id).map(({ name }) => this.known[name] ?? null));
+    const { services, decisions } = this.model;
+    if (id in services) return this.service(id).call(this.parameters(id).map(({ name, home }) => this.scopes[home][name] ?? null));
     this.need(id);
-    return this.known[this.model.decisions[id].name];
+    return this.known(decisions[id]);
+  }
+
+  known({ name, home }) {
+    return this.scopes[home][name] ?? null;
   }
 
   /** What the decision requires first, each once. */
   need(id) {
-    const wanted = this.model.decisions[id] ?? this.model.functions[id];
-    if (id in this.model.services) this.known[this.model.services[id].name] = this.service(id);
+    const { decisions, functions, services } = this.model;
+    const wanted = decisions[id] ?? functions[id] ?? services[id];
     if (!wanted || this.seen.has(id)) return;
     this.seen.add(id);
-    if (this.stands(wanted, id)) return;
-    wanted.requires.forEach(required => this.need(required));
-    const where = new Place(id in this.model.functions ? 'function' : 'decision', wanted.title);
-    const made = this.attempt(() => this.boxed(wanted.logic, this.known, where), where);
-    this.known[wanted.name] = id in this.model.functions ? made : this.fitted(fromJson(made, this.type(wanted.type)), wanted.type, where);
+    const { name, title, type, home, requires, logic } = wanted;
+    const scope = this.scopes[home];
+    if (id in services) scope[name] = this.service(id);
+    if (id in services || this.stands(wanted, id)) return;
+    requires.forEach(required => this.need(required));
+    const where = new Place(id in functions ? 'function' : 'decision', title, home);
+    const made = this.attempt(() => this.boxed(logic, scope, where), where);
+    scope[name] = id in functions ? made : this.fitted(fromJson(made, this.type(type, where)), type, where);
   }
 
   /** Where only an answer is asked for, a value given under the name of a required decision stands for it. */
-  stands({ name, type, title }, id) {
-    if (!this.lenient || id === this.asked || !(id in this.model.decisions) || !Object.hasOwn(this.known, name)) return false;
-    this.known[name] = this.fitted(fromJson(this.known[name], this.type(type)), type, new Place('input', title));
+  stands(wanted, id) {
+    const scope = this.scopes[wanted.home];
+    if (!this.lenient || id === this.asked || !(id in this.model.decisions) || !Object.hasOwn(scope, wanted.name)) return false;
+    scope[wanted.name] = this.read(scope[wanted.name], wanted);
     return true;
   }
 
@@ -99,30 +130,31 @@ class Run extends Tables {
 
   /** A decision service as a function: it sees its parameters and nothing else. */
   service(id) {
-    const { title, type, outputs, given } = this.model.services[id];
+    const { title, type, home, outputs, given } = this.model.services[id];
     const parameters = this.parameters(id);
-    const names = parameters.map(({ name }) => name);
     const decide = (...values) => {
       const run = new Run(this.model, { lenient: this.lenient });
       given.forEach(decision => run.seen.add(decision));
-      parameters.forEach(({ name, type: wanted, title: said }, i) => {
-        run.known[name] = run.fitted(fromJson(values[i], run.type(wanted)), wanted, new Place('input', said));
+      parameters.forEach((parameter, i) => {
+        run.scopes[parameter.home][parameter.name] = run.read(values[i], parameter);
       });
       const made = outputs.map(output => [this.model.decisions[output].name, run.value(output)]);
       this.trace.push(...run.trace);
       this.warnings.push(...run.warnings);
-      return this.fitted(made.length === 1 ? made[0][1] : context(made), this.resultOf(type), new Place('decision service', title));
+      const value = made.length === 1 ? made[0][1] : context(made);
+      return this.fitted(value, this.resultOf(type, home), new Place('decision service', title, home));
     };
-    return new FeelFunction(decide, names);
+    return new FeelFunction(decide, parameters.map(({ name }) => name));
   }
 
   /** The type that a service's own type says its result has. */
-  resultOf(type) {
-    return type && this.model.types[type]?.result !== undefined ? this.model.types[type].result : type;
+  resultOf(type, home) {
+    const defined = this.model.homes[home].types[type]?.result;
+    return defined === undefined ? type : defined;
   }
 
   feel(text, scope, where) {
-    return this.told(() => compile(text, this.options).run(scope), where);
+    return this.told(() => compile(text, this.options(where)).run(scope), where);
   }
 
   /** The value of some FEEL, with its warnings and errors said to be of a place. */
@@ -139,7 +171,7 @@ class Run extends Tables {
   boxed(logic, scope, where) {
     if (!logic) return null;
     const value = this[logic.kind](logic, scope, where);
-    return logic.type ? this.fitted(fromJson(value, this.type(logic.type)), logic.type, where) : value;
+    return logic.type ? this.fitted(fromJson(value, this.type(logic.type, where)), logic.type, where) : value;
   }
 
   literal({ text }, scope, where) {
@@ -201,12 +233,12 @@ class Run extends Tables {
   function({ parameters, body, foreign }, scope, where) {
     if (foreign) return this.warn(where, 'functions in other languages are never run');
     const names = parameters.map(([name]) => name);
-    const types = parameters.map(([, type]) => this.type(type));
+    const types = parameters.map(([, type]) => this.type(type, where));
     const run = (...values) => {
       const given = values.map((value, i) => [names[i], this.fitted(value, parameters[i][1], where.in(`“${names[i]}”`))]);
       return this.boxed(body, context([...Object.entries(scope), ...given]), where);
     };
-    return new FeelFunction(run, names, { types, result: body?.type ? this.type(body.type) : null });
+    return new FeelFunction(run, names, { types, result: body?.type ? this.type(body.type, where) : null });
   }
 
   invocation({ callee, bindings }, scope, where) {
@@ -220,6 +252,20 @@ class Run extends Tables {
     const own = Object.keys(scope).find(key => normalised(key) === normalised(name));
     return own !== undefined ? scope[own] : (BUILTINS.get(name) ?? this.feel(name, scope, where));
   }
+}
+
+/** What each home needs to compile its FEEL. A type of an imported model goes by the import's name: other.tPerson. */
+function optionsOf(homes) {
+  const own = ({ key, shape, types }) => ({ key, declared: shape, types: namedTypes(types) });
+  const made = context(Object.entries(homes).map(([name, home]) => [name, own(home)]));
+  for (const [home, { imports }] of Object.entries(homes)) {
+    for (const [alias, other] of Object.entries(imports)) {
+      for (const name of Object.keys(homes[other].types)) {
+        Object.defineProperty(made[home].types, `${alias}.${name}`, { get: () => made[other].types[name] });
+      }
+    }
+  }
+  return made;
 }
 
 /** What was given under a name, whatever the spaces in it. */
@@ -238,18 +284,22 @@ export function decide(model, id, variables, { lenient = false, types = false } 
 
 /** Compiles everything once: the names that the decisions read, and [where, text, problem] of each expression that does not compile. */
 export function examine(model) {
-  const options = { declared: model.shape, key: model.names, types: namedTypes(model.types) };
+  const made = optionsOf(model.homes);
   const names = new Set();
   const problems = [];
+  let home = '';
   const use = (text, where, unary = false) => {
     if (!text || (unary && text === '-')) return;
     try {
-      compile(text, { ...options, unary }).wanted.forEach(name => names.add(name));
+      compile(text, { ...made[home], unary }).wanted.forEach(name => names.add(name));
     } catch (error) {
       problems.push([where, text, error.message]);
     }
   };
-  for (const [id, { name, logic }] of Object.entries({ ...model.decisions, ...model.functions })) visit(logic, [id, name], use);
+  for (const [id, part] of Object.entries({ ...model.decisions, ...model.functions })) {
+    home = part.home;
+    visit(part.logic, [id, part.name], use);
+  }
   return [[...names], problems];
 }
 

@@ -2,12 +2,13 @@
 import { NEEDS } from './zones.mjs';
 
 export class Place {
-  constructor(kind, title, detail = '') {
-    Object.assign(this, { kind, title, detail });
+  /** `home`: the model that it is in, "" or the namespace of an imported one. */
+  constructor(kind, title, home = '', detail = '') {
+    Object.assign(this, { kind, title, home, detail });
   }
 
   in(part) {
-    return new Place(this.kind, this.title, `${this.detail}, ${part}`);
+    return new Place(this.kind, this.title, this.home, `${this.detail}, ${part}`);
   }
 
   toString() {

@@ -6,7 +6,7 @@ import { FeelFunction, FeelRange, context, typeOf } from './values.mjs';
 export function plain(value) {
   if (value === undefined || value === null || value instanceof FeelFunction) return null;
   if (typeof value !== 'object') return value;
-  if (isNumber(value)) return value;
+  if (isNumber(value)) return Number.isFinite(Number(String(value))) ? value : null; // JSON's readers know none that large
   if (Array.isArray(value)) return value.map(plain);
   if (value instanceof Temporal || value instanceof FeelRange) return String(value);
   return context(Object.entries(value).map(([key, entry]) => [key, plain(entry)]));

@@ -24,14 +24,14 @@ export class Tables {
 
   input({ text, type, values, title }, scope, where) {
     const at = where.in(`input “${title}”`);
-    const value = this.fitted(fromJson(this.feel(text, scope, at), this.type(type)), type, at);
+    const value = this.fitted(fromJson(this.feel(text, scope, at), this.type(type, at)), type, at);
     if (!values || value === null || this.passes(values, value, scope, at)) return value;
     // Said without the value, which may be a person's answer.
     throw new Misplaced(`${where} does not allow this value for “${text}”, only ${values}`);
   }
 
   passes(cell, value, scope, where) {
-    return this.told(() => passes(cell, value, scope, this.options), where) === true;
+    return this.told(() => passes(cell, value, scope, this.options(where)), where) === true;
   }
 
   outputs(table, cells, scope, where) {
@@ -39,7 +39,7 @@ export class Tables {
       const { name, type, title } = table.outputs[i];
       const at = cells.length > 1 ? where.in(`output “${title}”`) : where;
       const value = cell ? this.feel(cell, scope, at) : null;
-      return [name, type ? this.fitted(fromJson(value, this.type(type)), type, at) : value];
+      return [name, type ? this.fitted(fromJson(value, this.type(type, at)), type, at) : value];
     });
     return values.length === 1 ? values[0][1] : context(values);
   }

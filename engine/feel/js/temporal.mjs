@@ -269,13 +269,12 @@ function withDate(moment, date) {
   return new FeelDateTime(date, moment.time);
 }
 
-/** How long from one moment to the other; null between a local and a zoned one, and between a time and a date. */
+/** How long from one moment to the other, a date being its midnight in UTC; null between a local and a zoned one, a time and a date. */
 export function minus(a, b) {
   if (a instanceof FeelTime !== b instanceof FeelTime) return null;
   if (a instanceof FeelTime) return a.isLocal === b.isLocal ? new DaysDuration(timeInstant(a) - timeInstant(b)) : null;
   const [x, y] = [asDateTime(a), asDateTime(b)];
-  // A date is its midnight in UTC, or on the wall, as the other is.
-  if (x.time.isLocal !== y.time.isLocal && a instanceof FeelDateTime && b instanceof FeelDateTime) return null;
+  if (x.time.isLocal !== y.time.isLocal) return null;
   return new DaysDuration(x.instant - y.instant);
 }
 
