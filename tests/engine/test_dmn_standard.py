@@ -163,6 +163,7 @@ BOXED = {
     f'<some iteratorVariable="x"><in>{literal("xs")}</in><satisfies>{literal("x > 2")}</satisfies></some>': True,
     f'<some iteratorVariable="x"><in>{literal("[null]")}</in><satisfies>{literal("x > 2")}</satisfies></some>': None,
     f"<conditional><if>{literal('null')}</if><then>{literal('1')}</then><else>{literal('2')}</else></conditional>": 2,
+    f"<conditional><if>{literal('1')}</if><then>{literal('1')}</then><else>{literal('2')}</else></conditional>": None,
     f'<functionDefinition kind="Java">{literal("1")}</functionDefinition>': None,
 }
 
@@ -188,6 +189,14 @@ def test_entries_and_bindings_are_held_to_their_types():
         {"n": None},
         ["The decision “d”, “n”: its value is not of the type “number”."],
     )
+
+
+def test_an_entry_that_is_a_function_says_the_type_of_its_results():
+    function = f'<functionDefinition><formalParameter name="n"/>{literal("n > 1")}</functionDefinition>'
+    entry = f'<contextEntry><variable name="many" typeRef="boolean"/>{function}</contextEntry>'
+    result = f"<contextEntry>{literal('many(2)')}</contextEntry>"
+
+    assert answer(decision("d", f"<context>{entry}{result}</context>")) == (True, [])
 
 
 def test_a_function_that_everybody_has_can_be_invoked():
@@ -255,6 +264,15 @@ def test_names_may_hold_signs_and_words_of_feel():
 
     assert value(named, decision("d", literal("pre-approved by a+b and true")), **{"pre-approved by a+b": True}) is True
     assert value(named, decision("d", literal("pre - approved by a + b")), **{"pre-approved by a+b": True}) is True
+
+
+def test_a_name_may_hold_a_dot_that_elsewhere_leads_into_a_context():
+    body = f'<encapsulatedLogic><formalParameter name="person.name" typeRef="string"/>{literal("person.name")}</encapsulatedLogic>'
+    greet = f'<businessKnowledgeModel id="b" name="greet">{body}</businessKnowledgeModel>'
+    binding = f'<binding><parameter name="person.name"/>{literal("person.name")}</binding>'
+    needs = '<knowledgeRequirement><requiredKnowledge href="#b"/></knowledgeRequirement>'
+
+    assert value(greet, decision("d", f"{needs}<invocation>{literal('greet')}{binding}</invocation>"), person={"name": "Jo"}) == "Jo"
 
 
 def test_dmn_1_1_writes_types_as_elements_with_a_prefix():

@@ -51,6 +51,7 @@ export class Analysis {
       return; // a variable that happens to have the name of a function does not hide it
     }
     this.wanted.add(name);
+    if (name.includes('.')) this.wanted.add(name.split('.')[0].trim()); // a declared name with a dot, or a way into a context
     if (!filtered && !BUILTINS.has(name)) this.reads.add(name);
   }
 

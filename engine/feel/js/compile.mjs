@@ -23,6 +23,11 @@ function unescaped(text) {
   });
 }
 
+/** A model may declare a name with a dot in it; where it is not known, the dot leads into a context as everywhere. */
+function follow(scope, [first, ...rest]) {
+  return rest.reduce((value, name) => (value === undefined ? value : member(value, name)), lookUp(scope, first));
+}
+
 export class Compiler extends Base {
   Expression(node) {
     return this.node(this.children(node)[0]);
@@ -47,8 +52,10 @@ export class Compiler extends Base {
   VariableName(node) {
     const name = this.name(node);
     const builtin = BUILTINS.get(name);
+    const path = name.split('.').map(part => part.trim());
     return scope => {
-      const found = lookUp(scope, name);
+      const known = lookUp(scope, name);
+      const found = known === undefined && path.length > 1 ? follow(scope, path) : known;
       if (found !== undefined) return found;
       return builtin ?? warn(`Variable '${name}' not found`);
     };

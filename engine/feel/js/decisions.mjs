@@ -171,7 +171,8 @@ class Run extends Tables {
   boxed(logic, scope, where) {
     if (!logic) return null;
     const value = this[logic.kind](logic, scope, where);
-    return logic.type ? this.fitted(fromJson(value, this.type(logic.type, where)), logic.type, where) : value;
+    // What a boxed function says to be its type is that of its results.
+    return logic.type && logic.kind !== 'function' ? this.fitted(fromJson(value, this.type(logic.type, where)), logic.type, where) : value;
   }
 
   literal({ text }, scope, where) {
@@ -184,7 +185,8 @@ class Run extends Tables {
     const inner = context(Object.entries(scope));
     for (const [key, logic, type] of entries) {
       const at = key === null ? where : where.in(`“${key}”`);
-      const value = this.fitted(this.boxed(logic, inner, at), type, at);
+      const made = this.boxed(logic, inner, at);
+      const value = logic?.kind === 'function' ? made : this.fitted(made, type, at);
       if (key === null) return value;
       result[key] = inner[key] = value;
     }
@@ -200,7 +202,9 @@ class Run extends Tables {
   }
 
   conditional(logic, scope, where) {
-    return this.boxed(this.boxed(logic.if, scope, where) === true ? logic.then : logic.else, scope, where);
+    const condition = this.boxed(logic.if, scope, where);
+    if (condition !== null && typeof condition !== 'boolean') return this.warn(where, 'the condition is neither true nor false');
+    return this.boxed(condition ? logic.then : logic.else, scope, where);
   }
 
   filter({ source, test }, scope, where) {
