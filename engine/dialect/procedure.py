@@ -36,7 +36,7 @@ def read_procedure(files: Mapping[str, bytes], executable: Collection[str] = (),
         if path.lower().endswith(DIAGRAMS):
             _add_diagram(found, Reader(path, content, executable, known=known, forgiving=forgiving))
         elif path.lower().endswith(".dmn"):
-            _add_decisions(found, path, content, known)
+            _add_decisions(found, path, content, known, files)
     for process in found.processes.values():
         found.problems += _references(process, found.processes, found.decisions)
     return found
@@ -54,8 +54,9 @@ def _add_diagram(found: Files, reader: Reader) -> None:
         found.processes[ident] = process
 
 
-def _add_decisions(found: Files, path: str, content: bytes, known: bool) -> None:
-    read, wrong = dmn.read(content, path, known=known)
+def _add_decisions(found: Files, path: str, content: bytes, known: bool, files: Mapping[str, bytes]) -> None:
+    beside = {other: text for other, text in files.items() if other != path and other.lower().endswith(".dmn")}
+    read, wrong = dmn.read(content, path, beside=beside, known=known)
     found.problems += wrong
     for ident in read.ids:
         if ident in found.decisions:

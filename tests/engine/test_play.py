@@ -311,11 +311,17 @@ TABLE = b"""<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id
 
 
 def test_a_decision_is_made_from_its_input():
-    assert play.decide(TABLE, "d.dmn", "d", {"n": 21}) == 42
+    assert play.decide(TABLE, "d.dmn", "d", {"n": 21}) == (42, [])
 
 
-def test_a_decision_that_is_not_there_or_not_readable_is_told():
+def test_a_decision_that_is_not_there_is_told():
     with pytest.raises(NotFound, match="It has: d"):
         play.decide(TABLE, "d.dmn", "e", {})
-    with pytest.raises(Refused, match="cannot be read"):
-        play.decide(TABLE.replace(b"n * 2", b"n *"), "d.dmn", "d", {})
+    with pytest.raises(Refused, match="not readable as XML"):
+        play.decide(b"<broken", "d.dmn", "d", {})
+
+
+def test_a_decision_that_cannot_be_made_is_nothing_and_says_why():
+    value, warnings = play.decide(TABLE.replace(b"n * 2", b"n *"), "d.dmn", "D", {})
+
+    assert (value, warnings) == (None, ["The decision “D”: this is not a complete FEEL expression."])
