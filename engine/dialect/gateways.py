@@ -44,31 +44,37 @@ class Parallel(Node):
     def arrive(self, task: SpiffTask) -> bool:
         if len(self.incoming) < 2:
             return True
+        tokens = self.gathered(task)
+        if not self.may_fire(task, tokens):
+            return False
+        self.merge(tokens)
+        return True
+
+    def gathered(self, task: SpiffTask) -> Tokens:
+        """What has arrived here, this token among it."""
         tokens: Tokens = {}
         for other in task.workflow.tasks.values():
             if other.task_spec is self and (other._state == TaskState.WAITING or other is task):
                 tokens.setdefault(other.internal_data["flow"], []).append(other)
-        if not self.may_fire(task, tokens):
-            return False
+        return tokens
+
+    def merge(self, tokens: Tokens) -> None:
         for token in self.merged(tokens):
             token._state = TaskState.CANCELLED
-        return True
+
+    def starved(self, task: SpiffTask) -> bool:
+        """True where an arrow it waits for can bring no token any more, as after a token was moved or withdrawn."""
+        tokens = self.gathered(task)
+        # Those that wait at other joins move only if one that goes on by itself comes to them, and that one is seen behind them.
+        free = {other.task_spec for other in task.workflow.tasks.values() if other._state & ACTIVE and other._state != TaskState.WAITING}
+        missing = [flow for flow, _ in self.incoming if flow not in tokens]
+        return any(not free & self.upstream(ident == flow for ident, _ in self.incoming) for flow in missing)
 
     def may_fire(self, task: SpiffTask, tokens: Tokens) -> bool:
         return len(tokens) == len(self.incoming)
 
     def merged(self, tokens: Tokens) -> list[SpiffTask]:
         return [waiting[0] for waiting in tokens.values()]
-
-
-class Inclusive(Parallel, Exclusive):
-    """Joins when no token elsewhere can still reach it by an empty flow. Also stands behind an activity with conditional flows."""
-
-    def may_fire(self, task: SpiffTask, tokens: Tokens) -> bool:
-        """BPMN's rule: a token elsewhere is waited for if it can reach an empty incoming flow, and none that has a token."""
-        busy = {other.task_spec for other in task.workflow.tasks.values() if other._state & ACTIVE and other.task_spec is not self}
-        empty = self.upstream(ident not in tokens for ident, _ in self.incoming)
-        return not busy & (empty - self.upstream(ident in tokens for ident, _ in self.incoming))
 
     def upstream(self, wanted: Iterable[bool]) -> set[Node]:
         """The elements from which a token can come in by the wanted flows."""
@@ -80,6 +86,16 @@ class Inclusive(Parallel, Exclusive):
                 seen.add(node)
                 todo += [source for _, source in node.incoming]
         return seen
+
+
+class Inclusive(Parallel, Exclusive):
+    """Joins when no token elsewhere can still reach it by an empty flow. Also stands behind an activity with conditional flows."""
+
+    def may_fire(self, task: SpiffTask, tokens: Tokens) -> bool:
+        """BPMN's rule: a token elsewhere is waited for if it can reach an empty incoming flow, and none that has a token."""
+        busy = {other.task_spec for other in task.workflow.tasks.values() if other._state & ACTIVE and other.task_spec is not self}
+        empty = self.upstream(ident not in tokens for ident, _ in self.incoming)
+        return not busy & (empty - self.upstream(ident in tokens for ident, _ in self.incoming))
 
     def merged(self, tokens: Tokens) -> list[SpiffTask]:
         return [token for waiting in tokens.values() for token in waiting]

@@ -18,14 +18,24 @@ def waits_of(instance: Instance) -> dict[UUID, Wait]:
     """Every token that cannot go on by itself."""
     found: dict[UUID, Wait] = {}
     for task in instance.everything():
-        if task._state == TaskState.STARTED and (wait := _wait(task)):
+        stands = task._state == TaskState.STARTED or (task._state == TaskState.WAITING and TROUBLE in task.internal_data)
+        if stands and (wait := _wait(task)):
             found[task.id] = wait
     return found
 
 
+def bare(task: SpiffTask) -> Wait:
+    """Where a token stands."""
+    return Wait(**_known(task))
+
+
+def _known(task: SpiffTask) -> dict[str, Any]:
+    element = task.task_spec.element
+    return {"token": task.id, "process_key": element.process, "element_id": element.id, "name": element.title}
+
+
 def _wait(task: SpiffTask) -> Wait | None:
-    data, element = task.internal_data, task.task_spec.element
-    known = {"token": task.id, "process_key": element.process, "element_id": element.id, "name": element.title}
+    data, element, known = task.internal_data, task.task_spec.element, _known(task)
     if TROUBLE in data:
         return TroubleWait(**known, message=data[TROUBLE]["message"])
     if WORK in data:
