@@ -165,6 +165,11 @@ class Running:
         """The elements to which `move` would take a token."""
         return repair.destinations(self._standing(token))
 
+    def assign(self, token: UUID, values: Mapping[str, Any]) -> None:
+        """Set variables where a token sees them."""
+        propagate(scopes(self._standing(token)), _plain(values))
+        self._settle()
+
     def skip(self, token: UUID) -> None:
         """Go on behind a step as if it had been done, without its results. Raises Invalid where nobody could tell how."""
         task = self._standing(token)
@@ -187,6 +192,10 @@ class Running:
         """End everything at once."""
         repair.terminate(self._instance)
         self._waits = None
+
+    def at(self, token: UUID) -> Wait:
+        """Where a token stands."""
+        return waiting.bare(self._standing(token))
 
     def around(self, token: UUID) -> list[Wait]:
         """The activities in which a token stands, innermost first; their tokens can be moved too."""

@@ -90,7 +90,7 @@ class Happening:
 
     what: "entered", "completed", "cancelled", "fired" (an event was triggered; where an activity is compensated, detail: undone),
     "decided" (detail: decision and rules), "failed" (detail: message), "skipped" (an administrator let the case go on without it),
-    "milestone" (a blank intermediate throw event was passed), "ended" (the instance is over).
+    "milestone" (a blank intermediate throw event was passed), "ended" (the instance is over), "terminated" (an administrator ended it).
     """
 
     what: str

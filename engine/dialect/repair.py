@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from engine.errors import Invalid
+from engine.waits import Happening
 
 from .compensation import Undo, UndoingBeside
 from .events import WAIT, Boundary, Guard
@@ -162,6 +163,7 @@ def terminate(instance: Instance) -> None:
     for task in list(instance.tasks.values()):
         kill(task)
     instance.completed = True
+    instance.happened.append(Happening(what="terminated", at=instance.at, process_key=instance.process))
 
 
 def around(task: SpiffTask) -> list[SpiffTask]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from .. import calendars, clock, runtime
-from ..models import Deadline, Incident, InstanceState, Job, ProcessInstance, Subscription, UserTask
+from ..models import NOT_ENDED, Deadline, Incident, Job, ProcessInstance, Subscription, UserTask
 from ..procedures import Deployed, Procedure
 from . import otherwise
 from .rows import Open, People
@@ -18,7 +18,7 @@ POSSIBILITIES = frozenset({"boundaryEvent", "startEvent"})
 
 def of_instance(instance: ProcessInstance, rows: Open, people: People, deployed: Deployed) -> list[Waiting]:
     """Every open step of an instance, the most urgent first."""
-    if instance.state is not InstanceState.ACTIVE:
+    if instance.state not in NOT_ENDED:
         return []
     return sorted(_all(instance, rows, people, deployed), key=lambda waiting: waiting.urgency) or [_unknown(instance)]
 

@@ -15,6 +15,7 @@ from tests.diagrams import (
     catch,
     diagram,
     each,
+    element,
     end,
     event,
     gateway,
@@ -160,10 +161,14 @@ def test_a_moved_token_that_is_gone_is_a_conflict() -> None:
 
 def test_what_puts_another_step_right_is_withdrawn_or_skipped_but_not_moved() -> None:
     def undone() -> Case:
-        body = user_task("book") + boundary("undo", "book", event("compensate")) + user_task("unbook", isForCompensation="true")
+        body = (
+            user_task("book")
+            + boundary("undo", "book", event("compensate"))
+            + user_task("unbook").replace('id="unbook"', 'id="unbook" isForCompensation="true"')
+        )
         body += throw("back", event("compensate")) + user_task("after")
         arrows = "start book; book back; back after; after end"
-        return case(start() + body + association("undo", "unbook") + end(), arrows).complete("book")
+        return case(start() + body + element("association", "leads", sourceRef="undo", targetRef="unbook") + end(), arrows).complete("book")
 
     running = undone()
     assert running.open == ["unbook"]
