@@ -15,12 +15,19 @@ from engine import access, administration, clock
 from engine.administration import together
 from engine.errors import Conflict, Invalid
 from engine.identity import Actor
+from engine.spiff import Running
 from web.dates import day_entered
 from web.unit_of_work import in_transaction
 
 bp = Blueprint("administration", __name__, url_prefix="/cases/<reference>/manage")
 
 LARGEST_ID = 2**63 - 1  # that a database can look for
+ACTS: dict[str, tuple[Callable[..., Any], str]] = {
+    "suspend": (administration.suspend, "The case is on hold. Its deadlines go on counting."),
+    "resume": (administration.resume, "The case goes on."),
+    "terminate": (administration.terminate, "The case is terminated."),
+}
+LIFECYCLE = f"/<any({', '.join(ACTS)}):act>"
 TIMER = f"/timers/<int(max={LARGEST_ID}):job_id>"
 TOKEN = "/tokens/<uuid:token>"
 _TIME = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm)?", re.IGNORECASE | re.ASCII)
@@ -60,58 +67,31 @@ def _reason() -> str:
 # The case itself
 
 
-@bp.get("/suspend")
+@bp.get(LIFECYCLE)
 @in_transaction
-def suspend(db: Session, actor: Actor, reference: str) -> str:
-    return _lifecycle(db, actor, reference, "suspend")
+def lifecycle(db: Session, actor: Actor, reference: str, act: str) -> str:
+    """What putting it on hold, letting it go on or terminating it means."""
+    return _lifecycle_page(db, actor, reference, act)
 
 
-@bp.post("/suspend")
+@bp.post(LIFECYCLE)
 @in_transaction
-def do_suspend(db: Session, actor: Actor, reference: str) -> Any:
-    return _change(db, actor, reference, "suspend", administration.suspend, "The case is on hold. Its deadlines go on counting.")
-
-
-@bp.get("/resume")
-@in_transaction
-def resume(db: Session, actor: Actor, reference: str) -> str:
-    return _lifecycle(db, actor, reference, "resume")
-
-
-@bp.post("/resume")
-@in_transaction
-def do_resume(db: Session, actor: Actor, reference: str) -> Any:
-    return _change(db, actor, reference, "resume", administration.resume, "The case goes on.")
-
-
-@bp.get("/terminate")
-@in_transaction
-def terminate(db: Session, actor: Actor, reference: str) -> str:
-    return _lifecycle(db, actor, reference, "terminate")
-
-
-@bp.post("/terminate")
-@in_transaction
-def do_terminate(db: Session, actor: Actor, reference: str) -> Any:
-    confirmation = request.form.get("confirmation", "")
-    return _change(db, actor, reference, "terminate", administration.terminate, "The case is terminated.", confirmation=confirmation)
-
-
-def _change(db: Session, actor: Actor, reference: str, act: str, do: Callable[..., Any], said: str, **more: str) -> Any:
+def change(db: Session, actor: Actor, reference: str, act: str) -> Any:
+    """Put it on hold, let it go on, or terminate it."""
+    do, said = ACTS[act]
+    confirmed = {"confirmation": request.form.get("confirmation", "")} if act == "terminate" else {}
     try:
-        do(db, actor, reference, reason=_reason(), seen=_seen(), **more)
+        do(db, actor, reference, reason=_reason(), seen=_seen(), **confirmed)
     except Invalid as error:
-        return _lifecycle(db, actor, reference, act, error.problems), 422
+        return _lifecycle_page(db, actor, reference, act, error.problems), 422
     return _done(reference, said)
 
 
-def _lifecycle(db: Session, actor: Actor, reference: str, act: str, problems: Problems = None) -> str:
-    seen = administration.overview(db, actor, reference)
-    ended = act == "terminate" and seen.instance.ended_at is None
-    foreseen = administration.foresee(db, seen.instance, lambda running: running.terminate()) if ended else None
-    return render_template(
-        f"administration/{act}.html", instance=seen.instance, foreseen=foreseen, problems=problems or {}, posted=request.form
-    )
+def _lifecycle_page(db: Session, actor: Actor, reference: str, act: str, problems: Problems = None) -> str:
+    instance = administration.find(db, actor, reference)
+    goes_on = act == "terminate" and instance.ended_at is None
+    foreseen = administration.foresee(db, instance, Running.terminate) if goes_on else None
+    return render_template(f"administration/{act}.html", instance=instance, foreseen=foreseen, problems=problems or {}, posted=request.form)
 
 
 # Timers

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -27,8 +28,9 @@ def reschedule(
     job = running_timer(session, instance, job_id)
     deadline = deadline_of(session, job)
     why, (due_at, last_day) = together(lambda: reason_of(reason), lambda: _last_day(due) if deadline else (_moment(due), None))
+    at = replace(runtime.wait_of(job), name=deadline.name if deadline else job.name)
     told = act(
-        actor, "timer_rescheduled", why, runtime.wait_of(job), subject=str(job.headers.get("subject") or ""),
+        actor, "timer_rescheduled", why, at, subject=str(job.headers.get("subject") or ""),
         before=deadline.due_on if deadline else job.due_at, after=last_day or due_at,
     )  # fmt: skip
     with runtime.moving(session, instance, act=told, though_suspended=True) as running:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from functools import partial
@@ -11,7 +10,7 @@ from uuid import UUID
 import pytest
 
 from engine import administration, calendars, tasks
-from engine.database import Sessions, transaction
+from engine.database import transaction
 from engine.errors import Conflict, Invalid, NotFound
 from engine.identity import Actor
 from engine.models import (
@@ -24,23 +23,7 @@ from engine.models import (
     TaskState,
     UserTask,
 )
-from tests.engine.office import ARROWS, BODY, WHY, Office
-from tests.engine.standing import Garden, bundle
-
-
-@pytest.fixture
-def garden(sessions: Sessions) -> Garden:
-    return Garden(sessions, bundle(BODY, ARROWS))
-
-
-@pytest.fixture
-def ada(person: Callable[..., Actor]) -> Actor:
-    return person("Ada Low", "administrator")
-
-
-@pytest.fixture
-def office(garden: Garden, ada: Actor) -> Office:
-    return Office(garden, ada)
+from tests.engine.office import WHY, Office
 
 
 def test_what_an_administrator_does_exists_for_nobody_else(office: Office) -> None:
@@ -222,12 +205,12 @@ def test_a_timer_is_not_rescheduled_to_what_is_over_nor_a_deadline_to_an_hour(of
     office.agree()
 
 
-def test_a_timer_that_runs_no_more_cannot_be_rescheduled(office: Office, garden: Garden, ada: Actor) -> None:
+def test_a_timer_that_runs_no_more_cannot_be_rescheduled(office: Office, ada: Actor) -> None:
     job = office.timer("nudge")
-    other = Office(garden, ada)
+    other = Office(office.garden, ada)
     with pytest.raises(Conflict, match="no longer running"):
         other.do(administration.reschedule, job.id, due=None)
-    garden.complete("dig")
+    office.garden.complete("dig")
 
     with pytest.raises(Conflict, match="no longer running"):
         office.do(administration.reschedule, job.id, due=None)

@@ -28,11 +28,6 @@ ARROWS = "asked dig; asked beside; dig sow; sow end; beside end"
 
 
 @pytest.fixture
-def ada(person: Callable[..., Actor]) -> Actor:
-    return person("Ada Low", "administrator")
-
-
-@pytest.fixture
 def office(sessions: Sessions, ada: Actor) -> Office:
     return Office(Garden(sessions, bundle(BODY, ARROWS)), ada, height=7, due="private")
 

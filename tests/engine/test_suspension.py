@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -14,23 +13,8 @@ from engine.errors import Conflict, Suspended
 from engine.identity import Actor
 from engine.models import Deadline, DeadlineState, InstanceState, Job, JobState, Message, MessageState
 from tests.diagrams import catch, event, gateway, message, user_task
-from tests.engine.office import ARROWS, BODY, TASK, WHY, Office
+from tests.engine.office import TASK, WHY, Office
 from tests.engine.standing import Garden, bundle
-
-
-@pytest.fixture
-def garden(sessions: Sessions) -> Garden:
-    return Garden(sessions, bundle(BODY, ARROWS))
-
-
-@pytest.fixture
-def ada(person: Callable[..., Actor]) -> Actor:
-    return person("Ada Low", "administrator")
-
-
-@pytest.fixture
-def office(garden: Garden, ada: Actor) -> Office:
-    return Office(garden, ada)
 
 
 def test_in_a_suspended_case_nothing_is_done_and_its_deadlines_go_on(office: Office) -> None:

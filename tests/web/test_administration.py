@@ -163,7 +163,10 @@ def test_a_case_is_put_on_hold_and_goes_on(office: Office, ada: Visitor, sign_in
     rosa = sign_in(office.garden.rosa)
     assert "On hold since" in rosa.open("/board").text
     assert "On hold" in rosa.open("/tasks").text
-    assert "On hold" in rosa.open(f"/cases/{office.reference}").text
+    page = rosa.open(f"/cases/{office.reference}")
+    assert "On hold" in page.text
+    assert "if nothing happens" not in page.text
+    assert page.links("Look at this task")
 
     ada.open(ada.links("Let it go on")[0]).send({"reason": "It was clarified."})
     assert "The case goes on." in ada.text
@@ -220,4 +223,4 @@ def test_the_timeline_tells_what_administrators_did_and_why(office: Office, ada:
     story = sign_in(office.garden.rosa).open(f"/cases/{office.reference}/timeline").text
 
     assert f"Ada Low moved the case from “Dig it over” to “Water”. Why: {WHY}" in story
-    assert f"Ada Low rescheduled “by” to {say_date(day)}. Why: {WHY}" in story
+    assert f"Ada Low rescheduled “Decision” to {say_date(day)}. Why: {WHY}" in story
