@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import orjson
 from sqlalchemy import select
 from sqlalchemy.orm import Session, lazyload
 
@@ -98,7 +99,18 @@ def changes_of(text: str) -> dict[str, Any]:
         raise Invalid({"changes": 'Write the variables as one JSON object, such as {"size": 120}.'})
     if "" in values:
         raise Invalid({"changes": "A variable has no name. Write a name before each value."})
+    _check_size(values)
     return values
+
+
+def _check_size(values: dict[str, Any]) -> None:
+    """JSON may say more than can be kept: numbers without measure, half characters, lists in lists in lists."""
+    try:
+        json.dumps(values, allow_nan=False)
+        orjson.dumps(values)
+    except (TypeError, ValueError, RecursionError) as error:
+        sentence = "One of the values cannot be kept: a number is too large, a character is not whole, or it is nested too deeply."
+        raise Invalid({"changes": sentence}) from error
 
 
 _SAID = {

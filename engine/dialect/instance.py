@@ -149,7 +149,7 @@ class Instance(Tokens, BpmnWorkflow):
         for task in [task for task in self.everything() if task._state == TaskState.WAITING]:
             data, join = task.internal_data, task.task_spec
             was, key = data.pop(TROUBLE, None), (task.workflow, join)
-            if isinstance(join, Parallel) and not isinstance(join, Inclusive) and key not in told and join.starved(task):
+            if type(join) is Parallel and key not in told and join.starved(task):  # the other joins do not wait for every arrow
                 told.add(key)
                 data[TROUBLE] = {"phase": JOIN, "message": STARVED}
                 if was is None:

@@ -65,6 +65,8 @@ def test_a_step_tried_again_in_vain_stays_a_problem(office: Office) -> None:
     [
         ("height: secretary", "line 1, column 1"), ('{"height": secretary}', "a text needs double quotes"), ("[1]", "one JSON object"),
         ('{"a": 1,}', "line 1"), ('{"a": 1, "a": 2}', "written twice"), ('{"a": NaN}', "NaN is no number"), ('{"": 1}', "has no name"),
+        ('{"a": 1e400}', "too large"), ('{"a": %s}' % ("9" * 30), "too large"),
+        ('{"a": "\\ud800"}', "not whole"), (f'{{"a": {"[" * 300}{"]" * 300}}}', "nested too deeply"),
         pytest.param("[" * 100_000, "nested too deeply", id="nested"), ('{"a": "', "no closing double quotes"),
     ],
 )  # fmt: skip
