@@ -6,13 +6,13 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 import structlog
-from sqlalchemy import ColumnElement, and_, case, or_, select, update
+from sqlalchemy import ColumnElement, and_, case, exists, or_, select, update
 from sqlalchemy.orm import Session, lazyload
 
 from . import clock, history, runtime, workers
 from .database import Sessions, transaction
 from .errors import Conflict, Trouble
-from .models import InstanceState, Job, JobState, ProcessInstance
+from .models import NOT_ENDED, InstanceState, Job, JobState, ProcessInstance
 
 log = structlog.get_logger()
 
@@ -54,7 +54,12 @@ def claim(sessions: Sessions) -> int | None:
 
 def _free(now: object) -> ColumnElement[bool]:
     abandoned = and_(Job.state == JobState.RUNNING, Job.claimed_at < clock.now() - LEASE)
-    return and_(Job.due_at <= now, or_(Job.state == JobState.WAITING, abandoned))
+    return and_(Job.due_at <= now, or_(Job.state == JobState.WAITING, abandoned), ~_on_hold())
+
+
+def _on_hold() -> ColumnElement[bool]:
+    """Nothing of a suspended case is done; what is due meanwhile is done when it goes on."""
+    return exists().where(ProcessInstance.id == Job.instance_id, ProcessInstance.state == InstanceState.SUSPENDED)
 
 
 def run(sessions: Sessions, job_id: int, *, base_url: str = "") -> None:
@@ -71,7 +76,7 @@ def run(sessions: Sessions, job_id: int, *, base_url: str = "") -> None:
 
 def _do(session: Session, job_id: int, base_url: str) -> None:
     instance, job = _locked(session, job_id)
-    if job.state is not JobState.RUNNING or instance.state is not InstanceState.ACTIVE:
+    if job.state is not JobState.RUNNING or instance.state not in NOT_ENDED:
         return
     if job.retries <= 0:
         raise Trouble(LOST)
@@ -135,4 +140,4 @@ def retry(session: Session, instance: ProcessInstance, token: UUID) -> None:
 def next_due(session: Session) -> datetime | None:
     """When the next job is due, or None."""
     pending = Job.state.in_([JobState.WAITING, JobState.RUNNING])
-    return session.scalar(select(Job.due_at).where(pending).order_by(Job.due_at).limit(1))
+    return session.scalar(select(Job.due_at).where(pending, ~_on_hold()).order_by(Job.due_at).limit(1))

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import structlog
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, and_, exists, or_, select, update
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from . import clock, history, runtime
 from .database import Sessions, transaction
-from .models import InstanceState, Message, MessageState, Subscription
+from .models import NOT_ENDED, InstanceState, Message, MessageState, ProcessInstance, Subscription
 
 log = structlog.get_logger()
 
@@ -54,8 +55,14 @@ def _deliver_one(sessions: Sessions, message_id: int) -> bool:
         if message.state is not MessageState.WAITING:
             return False
         awaited = _awaited(session, message)
+        suspended = _suspended(session, awaited)
+        if suspended and (message.kind == "message" or message.recipient_id):
+            return False  # kept until the case goes on
+        for instance_id in suspended:
+            session.add(_kept(message, instance_id))
         for subscription in awaited:
-            _receive(session, message, subscription)
+            if subscription.instance_id not in suspended:
+                _receive(session, message, subscription)
         if awaited or message.kind == "signal":
             message.state = MessageState.DELIVERED  # a signal is for those who listen when it is thrown
         elif message.expires_at <= clock.now():
@@ -68,14 +75,31 @@ def _awaited(session: Session, message: Message) -> Sequence[Subscription]:
     listening = select(Subscription).where(Subscription.kind == message.kind, Subscription.name == message.name)
     listening = listening.order_by(Subscription.id)
     if message.kind == "signal":
+        if message.recipient_id:
+            return session.scalars(listening.where(Subscription.instance_id == message.recipient_id)).all()
         # Inside the instance that threw it, it has been heard already.
         return session.scalars(listening.where(Subscription.instance_id != message.source_id)).all()
     return session.scalars(listening.where(Subscription.correlation_key == message.correlation_key).limit(1)).all()
 
 
+def _suspended(session: Session, awaited: Sequence[Subscription]) -> set[UUID]:
+    """Those of the instances that await it which are on hold."""
+    ids = {subscription.instance_id for subscription in awaited}
+    on_hold = select(ProcessInstance.id).where(ProcessInstance.id.in_(ids), ProcessInstance.state == InstanceState.SUSPENDED)
+    return set(session.scalars(on_hold)) if ids else set()
+
+
+def _kept(signal: Message, instance_id: UUID) -> Message:
+    """The same signal for one instance alone, which hears it when it goes on."""
+    return Message(
+        kind=signal.kind, name=signal.name, variables=signal.variables, source_id=signal.source_id, recipient_id=instance_id,
+        sent_at=signal.sent_at, expires_at=signal.expires_at,
+    )  # fmt: skip
+
+
 def _receive(session: Session, message: Message, subscription: Subscription) -> None:
     instance = session.scalars(runtime.locked(subscription.instance_id)).one()
-    if instance.state is not InstanceState.ACTIVE:
+    if instance.state not in NOT_ENDED:
         return
     with runtime.moving(session, instance) as running:
         if subscription.token not in running.waits:
@@ -89,5 +113,15 @@ def _receive(session: Session, message: Message, subscription: Subscription) -> 
 
 def expire(session: Session) -> None:
     """Give up messages whose life is over."""
-    over = update(Message).where(Message.state == MessageState.WAITING, Message.expires_at <= clock.now())
+    over = update(Message).where(Message.state == MessageState.WAITING, Message.expires_at <= clock.now(), ~_for_somebody_on_hold())
     session.execute(over.values(state=MessageState.EXPIRED))
+
+
+def _for_somebody_on_hold() -> ColumnElement[bool]:
+    """A suspended case awaits it: it does not get too old meanwhile."""
+    awaits = or_(
+        Message.recipient_id == Subscription.instance_id,
+        and_(Message.kind == "message", Message.correlation_key == Subscription.correlation_key),
+    )
+    on_hold = exists().where(ProcessInstance.id == Subscription.instance_id, ProcessInstance.state == InstanceState.SUSPENDED)
+    return exists().where(Subscription.kind == Message.kind, Subscription.name == Message.name, awaits, on_hold)

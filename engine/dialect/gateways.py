@@ -48,8 +48,7 @@ class Parallel(Node):
         tokens = self.gathered(task)
         if not self.may_fire(task, tokens):
             return False
-        for token in self.merged(tokens):
-            token._state = TaskState.CANCELLED
+        self.merge(tokens)
         return True
 
     def gathered(self, task: SpiffTask) -> Tokens:
@@ -60,11 +59,36 @@ class Parallel(Node):
                 tokens.setdefault(other.internal_data["flow"], []).append(other)
         return tokens
 
+    def merge(self, tokens: Tokens) -> None:
+        for token in self.merged(tokens):
+            token._state = TaskState.CANCELLED
+
+    def starved(self, task: SpiffTask) -> bool:
+        """True where an arrow it waits for can bring no token any more, as after a token was moved or withdrawn."""
+        tokens = self.gathered(task)
+        # Those that wait at other joins move only if one that goes on by itself comes to them, and that one is seen behind them.
+        free = {
+            other.task_spec.place for other in task.workflow.tasks.values() if other._state & ACTIVE and other._state != TaskState.WAITING
+        }
+        missing = [flow for flow, _ in self.incoming if flow not in tokens]
+        return any(not free & self.upstream(ident == flow for ident, _ in self.incoming) for flow in missing)
+
     def may_fire(self, task: SpiffTask, tokens: Tokens) -> bool:
         return len(tokens) == len(self.incoming)
 
     def merged(self, tokens: Tokens) -> list[SpiffTask]:
         return [waiting[0] for waiting in tokens.values()]
+
+    def upstream(self, wanted: Iterable[bool]) -> set[Node]:
+        """The elements from which a token can come in by the wanted flows."""
+        seen: set[Node] = set()
+        todo = [source for (_, source), take in zip(self.incoming, wanted, strict=True) if take]
+        while todo:
+            node = todo.pop()
+            if node is not self and node not in seen:
+                seen.add(node)
+                todo += [source for _, source in node.incoming]
+        return seen
 
 
 class Gather(Node):
@@ -96,17 +120,6 @@ class Inclusive(Parallel, Exclusive):
         busy = {other.task_spec.place for other in task.workflow.tasks.values() if other._state & ACTIVE and other.task_spec is not self}
         empty = self.upstream(ident not in arrived for ident, _ in self.incoming)
         return bool(busy & (empty - self.upstream(ident in arrived for ident, _ in self.incoming)))
-
-    def upstream(self, wanted: Iterable[bool]) -> set[Node]:
-        """The elements from which a token can come in by the wanted flows."""
-        seen: set[Node] = set()
-        todo = [source for (_, source), take in zip(self.incoming, wanted, strict=True) if take]
-        while todo:
-            node = todo.pop()
-            if node is not self and node not in seen:
-                seen.add(node)
-                todo += [source for _, source in node.incoming]
-        return seen
 
     def merged(self, tokens: Tokens) -> list[SpiffTask]:
         return [token for waiting in tokens.values() for token in waiting]

@@ -19,15 +19,21 @@ def waits_of(instance: Instance) -> dict[UUID, Wait]:
     """Every token that cannot go on by itself."""
     found: dict[UUID, Wait] = {}
     for task in instance.everything():
-        if task._state == TaskState.STARTED and (wait := _wait(task)):
+        stands = task._state == TaskState.STARTED or (task._state == TaskState.WAITING and TROUBLE in task.internal_data)
+        if stands and (wait := _wait(task)):
             found[task.id] = wait
     return found
+
+
+def bare(task: SpiffTask) -> Wait:
+    """Where a token stands."""
+    return Wait(**_known(task))
 
 
 def joins_of(instance: Instance) -> list[Wait]:
     """Every token that waits at a join for others to come."""
     waiting = [task for task in instance.everything() if task._state == TaskState.WAITING]
-    return [Wait(**_known(task)) for task in waiting]
+    return [bare(task) for task in waiting]
 
 
 def _known(task: SpiffTask) -> dict[str, Any]:
@@ -36,8 +42,7 @@ def _known(task: SpiffTask) -> dict[str, Any]:
 
 
 def _wait(task: SpiffTask) -> Wait | None:
-    data, element = task.internal_data, task.task_spec.element
-    known = _known(task)
+    data, element, known = task.internal_data, task.task_spec.element, _known(task)
     if TROUBLE in data:
         return TroubleWait(**known, message=data[TROUBLE]["message"])
     if WORK in data:

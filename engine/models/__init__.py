@@ -6,6 +6,7 @@ from .entered import Document, Draft, DraftField
 from .happened import HistoryEvent, Letter, LetterState, Submission
 from .people import Attempt, Membership, Person, SignIn
 from .running import (
+    NOT_ENDED,
     Candidate,
     Deadline,
     DeadlineState,
@@ -24,8 +25,8 @@ from .running import (
 )
 
 __all__ = [
-    "Attempt", "Base", "Candidate", "Deadline", "DeadlineState", "DeployedFile", "Deployment", "Document", "Draft", "DraftField",
-    "HistoryEvent", "Incident", "IncidentState", "InstanceState", "Job", "JobState", "Letter", "LetterState", "Membership", "Message",
-    "MessageState", "Person", "ProcessDefinition", "ProcessInstance", "SignIn", "Submission", "Subscription", "TaskState", "UserTask",
-    "VariableChunk",
+    "NOT_ENDED", "Attempt", "Base", "Candidate", "Deadline", "DeadlineState", "DeployedFile", "Deployment", "Document", "Draft",
+    "DraftField", "HistoryEvent", "Incident", "IncidentState", "InstanceState", "Job", "JobState", "Letter", "LetterState", "Membership",
+    "Message", "MessageState", "Person", "ProcessDefinition", "ProcessInstance", "SignIn", "Submission", "Subscription", "TaskState",
+    "UserTask", "VariableChunk",
 ]  # fmt: skip

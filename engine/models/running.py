@@ -16,8 +16,12 @@ from .deployed import ProcessDefinition
 
 class InstanceState(StrEnum):
     ACTIVE = "active"  # waits for somebody or something
+    SUSPENDED = "suspended"  # an administrator has put it on hold: nothing in it is done until it is resumed
     COMPLETED = "completed"  # ran to its end
     TERMINATED = "terminated"  # ended by an administrator, with a reason
+
+
+NOT_ENDED = (InstanceState.ACTIVE, InstanceState.SUSPENDED)
 
 
 class ProcessInstance(Base):
@@ -35,6 +39,7 @@ class ProcessInstance(Base):
     started_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
     moved_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+    suspended_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column()
     history_length: Mapped[int] = mapped_column(default=0)  # events recorded, and the hash of the last one
     history_hash: Mapped[str] = mapped_column(default="")
@@ -158,6 +163,8 @@ class Message(Base):
     correlation_key: Mapped[str | None]
     variables: Mapped[dict[str, Any]]
     source_id: Mapped[UUID | None] = mapped_column(ForeignKey("process_instance.id"))
+    # A signal that is kept for one instance, which was suspended when it was thrown.
+    recipient_id: Mapped[UUID | None] = mapped_column(ForeignKey("process_instance.id"))
     state: Mapped[MessageState] = mapped_column(words(MessageState), default=MessageState.WAITING, index=True)
     sent_at: Mapped[datetime]
     expires_at: Mapped[datetime]
@@ -168,6 +175,7 @@ class DeadlineState(StrEnum):
     MET = "met"  # what it was for happened in time
     MISSED = "missed"  # the day passed
     WITHDRAWN = "withdrawn"  # the process took another way and no longer needs it
+    TERMINATED = "terminated"  # the case was terminated while it ran
 
 
 class Deadline(Base):
@@ -188,6 +196,7 @@ class Deadline(Base):
     due_on: Mapped[date] = mapped_column(index=True)  # over at the end of this day
     state: Mapped[DeadlineState] = mapped_column(words(DeadlineState), default=DeadlineState.RUNNING, index=True)
     ended_at: Mapped[datetime | None]  # when it was met, or when a missed one was done after all
+    changes: Mapped[list[Any]] = mapped_column(default=list)  # by administrators: {from, to, at, by, reason}, the latest last
     reason: Mapped[str] = mapped_column(default="")  # why it was missed
     reason_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
     reason_at: Mapped[datetime | None]

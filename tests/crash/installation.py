@@ -162,7 +162,7 @@ class Installation:
             found = [incident.id for incident in incidents.open_ones(session, ada)]
         for number in found:
             with database.transaction(self.sessions) as session:
-                incidents.retry(session, ada, number)
+                incidents.retry(session, ada, number, reason="Mended.")
         return len(found)
 
     def unfinished(self) -> list[str]:

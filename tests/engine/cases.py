@@ -103,6 +103,38 @@ class Case:
         self._running.retry(next(wait.token for wait in self._waits(TroubleWait) if wait.element_id == element), values)
         return self._store()
 
+    def move(self, element: str, target: str, number: int = 0) -> Case:
+        return self.move_token(self.tasks(element)[number].token, target)
+
+    def move_token(self, token: UUID, target: str) -> Case:
+        self._running.move(token, target)
+        return self._store()
+
+    def skip(self, element: str) -> Case:
+        return self.skip_token(self.task(element).token)
+
+    def skip_token(self, token: UUID) -> Case:
+        self._running.skip(token)
+        return self._store()
+
+    def reschedule(self, element: str, due_at: datetime) -> Case:
+        self._running.reschedule(self.task(element).token, due_at)
+        return self._store()
+
+    def terminate(self) -> Case:
+        self._running.terminate()
+        return self._store()
+
+    def withdraw(self, element: str) -> Case:
+        self._running.withdraw(self.task(element).token)
+        return self._store()
+
+    def destinations(self, element: str) -> list[str]:
+        return sorted(self._running.destinations(self.task(element).token))
+
+    def around(self, element: str) -> list[Wait]:
+        return self._running.around(self.task(element).token)
+
     def message(self, name: str, key: object = None, **values: Any) -> bool:
         """A message arrives; the oldest of those that await it gets it."""
         for wait in self._waits(MessageWait):

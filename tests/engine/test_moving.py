@@ -283,7 +283,7 @@ def test_a_job_out_of_tries_becomes_a_problem_that_an_administrator_can_retry(
     assert (problem.state, problem.message) == (IncidentState.OPEN, "The printer is out of paper.")
 
     with transaction(sessions) as session:
-        incidents.retry(session, administrator, problem.id)
+        incidents.retry(session, administrator, problem.id, reason="There is paper again.")
     tick(sessions)
 
     assert rows(sessions, Incident)[0].state is IncidentState.RESOLVED
