@@ -108,9 +108,6 @@ class Inclusive(Parallel, Exclusive):
                 todo += [source for _, source in node.incoming]
         return seen
 
-    def merged(self, tokens: Tokens) -> list[SpiffTask]:
-        return [token for waiting in tokens.values() for token in waiting]
-
     def choose(self, task: SpiffTask) -> list[str]:
         default = self.element.default
         conditional = [flow for flow in self.flows if flow[2] and flow[0] != default]
