@@ -121,9 +121,6 @@ class Inclusive(Parallel, Exclusive):
         empty = self.upstream(ident not in arrived for ident, _ in self.incoming)
         return bool(busy & (empty - self.upstream(ident in arrived for ident, _ in self.incoming)))
 
-    def merged(self, tokens: Tokens) -> list[SpiffTask]:
-        return [token for waiting in tokens.values() for token in waiting]
-
     def choose(self, task: SpiffTask) -> list[str]:
         default = self.element.default
         conditional = [flow for flow in self.flows if flow[2] and flow[0] != default]

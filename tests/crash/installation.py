@@ -172,7 +172,7 @@ class Installation:
             found = [f"job {job.id} {job.element_id} {job.state}" for job in session.scalars(owed)]
             letters = session.scalars(select(Letter).where(Letter.state == LetterState.WAITING))
             found += [f"letter {letter.key}" for letter in letters]
-            messages = session.scalars(select(Message).where(Message.state == MessageState.WAITING))
+            messages = session.scalars(select(Message).where(Message.state.not_in([MessageState.DELIVERED, MessageState.EXPIRED])))
             found += [f"message {message.name} {message.correlation_key}" for message in messages]
             problems = session.scalars(select(Incident).where(Incident.state == IncidentState.OPEN))
             return found + [f"incident {problem.element_id}: {problem.message}" for problem in problems]
