@@ -19,7 +19,7 @@ STAGES = {
     "Notified": ["Check the notification"],
     "Gathering agency reports": [
         "Add a parallel process", "Convene the meeting", "Decide about a missing report", "Decide who writes the report",
-        "Write the agency report"],
+        "Every report in, or gone on without", "Write the agency report"],
     "Consideration Meeting": [
         "Add a parallel process", "Check on a parallel process", "Decision 2: is it necessary to proceed?", "Record the meeting",
         "Say why it takes longer"],
