@@ -9,14 +9,23 @@ from tests.learning_review.usual_course import (
     REPORT,
     agencies_are_asked,
     child,
+    criteria_are,
+    facts_are,
     is_acknowledged,
     meeting_is_convened,
+    meeting_is_held,
     notification,
     papers_are_out,
     police_report_comes,
 )
 
 pytestmark = SQLITE_ONLY
+
+
+NOT_HARMED = {
+    "died": "no", "harmed": "no", "abuse_factor": "no", "harm_cause": "other", "cpr": "no", "sibling_cpr": "no", "care_experienced": "no",
+    "carm": "no", "additional_learning": "no", "effective_working": "no",
+}  # fmt: skip
 
 
 def the_agencies_are_asked(story: Story, *agencies: str) -> None:
@@ -67,10 +76,18 @@ def test_an_agency_that_never_replies_is_reminded_told_of_and_gone_on_without(st
     papers_are_out(story, missing_reports_reason="Nobody was free to write it.")
     assert "Record the meeting" in story.tasks_of("administrator")
 
-    # and the police can still send it
+    # and the police can still send it, until the meeting has decided: then the task says so instead of failing
     assert story.tasks_of("police") == ["Decide who writes the report – Police Scotland"]
+    asked = story.open_task("police", "Decide who writes the report").answer.request.path
     story.days_pass(7)
     assert told(story, "report_escalation", "Grace Kerr") == ["2026-03-22", "2026-03-29"]
+    meeting_is_held(story, *CHILD_SEATS)
+    facts_are(story, NOT_HARMED)
+    criteria_are(story, "not_met", "Ailsa Grant", "child_abuse")
+    assert story.tasks_of("police") == []
+    late = story.sign_in(story.people["police"]).open(asked)
+    assert late.answer.status_code == 409
+    assert "no longer needed: the case has moved on" in late.text
 
 
 def test_a_report_that_comes_after_the_case_has_gone_on_without_it_reaches_the_case(story: Story):
