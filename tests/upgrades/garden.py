@@ -155,4 +155,4 @@ def _solve(sessions: Sessions) -> None:
         found = [incident.id for incident in incidents.open_ones(session, ada)]
     for number in found:
         with transaction(sessions) as session:
-            incidents.retry(session, ada, number)
+            incidents.retry(session, ada, number, reason="The cause is gone")
