@@ -10,10 +10,10 @@ from collections.abc import Iterator, Mapping
 from . import access, feel, procedures, starts, workers
 from .errors import FeelError, Problem
 from .procedures import Compiled
-from .spiff import ElementFacts, ProcessFacts
+from .spiff import COUNTED, ElementFacts, ProcessFacts
 
 # What every form or letter may read although no file sets it.
-GIVEN = frozenset({"reference", "case", "me", "by_office", "today", "link", "toName", "loopCounter", "this", "parent", "i"})
+GIVEN = COUNTED | {"reference", "case", "me", "by_office", "today", "link", "toName", "this", "parent", "i"}
 
 RESERVED = "This is the role of those who look after the machine and see no case. Give the procedure's role another key."
 

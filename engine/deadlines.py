@@ -48,18 +48,20 @@ def _counting(wait: TimerWait) -> str:
 def close(
     session: Session, instance: ProcessInstance, timers: Sequence[TimerWait], happened: Sequence[Happening], hosts: frozenset[str]
 ) -> list[Happening]:
-    """Deadlines whose timers are gone were missed if the timer fired, met if their activity was completed, else withdrawn.
+    """Deadlines whose timers are gone were missed if the timer fired, met if their activity was completed, else withdrawn,
+    or terminated with their case.
 
     A missed deadline whose activity is completed after all keeps its state and says when that was.
     `hosts`: the elements of this procedure that have a deadline, so that most steps need no query. Returns what the history says of it.
     """
     ended = any(happening.what == "ended" for happening in happened)
+    otherwise = DeadlineState.TERMINATED if any(one.what == "terminated" for one in happened) else DeadlineState.WITHDRAWN
     fired = {happening.token for happening in happened if happening.what == "fired"}
     completed = {happening.token: happening.element_id for happening in happened if happening.what == "completed"}
     told = []
     for deadline in _rows(session, instance, {timer.token for timer in timers if NAME in timer.properties}):
         done = deadline.host_token in completed or ended
-        deadline.state = DeadlineState.MISSED if deadline.token in fired else DeadlineState.MET if done else DeadlineState.WITHDRAWN
+        deadline.state = DeadlineState.MISSED if deadline.token in fired else DeadlineState.MET if done else otherwise
         deadline.ended_at = None if deadline.state is DeadlineState.MISSED else clock.now()
         told.append(_told(deadline))
     if late := [token for token, element_id in completed.items() if element_id in hosts]:

@@ -18,6 +18,10 @@ class Conflict(EngineError):
     """Someone else got there first; nothing of this attempt was kept but what was typed."""
 
 
+class Suspended(Conflict):
+    """An administrator has put the case on hold; nothing can be done in it until it goes on."""
+
+
 class Invalid(EngineError):
     """What was entered cannot be accepted. `problems` has a sentence for each field, by its key."""
 

@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session, contains_eager, lazyload, undefer
 from . import calendars, clock, history, runtime, starts, workers
 from .database import Sessions, transaction, update_row
 from .errors import Conflict, Trouble
-from .models import PENDING, InstanceState, Job, JobState, ProcessInstance
+from .models import NOT_ENDED, PENDING, InstanceState, Job, JobState, ProcessInstance
 
 log = structlog.get_logger()
 
@@ -29,18 +29,19 @@ BACK_OFF = ("PT1M", "PT10M", "PT1H")  # before the last tries, where the diagram
 
 
 class Busy(Exception):
-    """Somebody else is moving the instance. Nobody waits for them: there is other work."""
+    """Somebody else is moving the instance, or it is on hold. Nobody waits for that: there is other work."""
 
 
 # What is due and nobody does: what waits, and what somebody claimed who has not come back. The condition is written out so that the
 # database sees that the index of pending jobs has all of it.
 _FREE = and_(PENDING, Job.due_at <= bindparam("now"), or_(Job.claimed_at.is_(None), Job.claimed_at < bindparam("lapsed")))
-# The job due longest, of an instance that runs. Built once, because building it takes longer than the database's answer.
+# The job due longest, of an instance that is not on hold. Built once, because building it takes longer than the database's answer.
 NEXT = (
     select(Job.id).where(_FREE, Job.instance_id.not_in(bindparam("passed", expanding=True)))
     .where(exists().where(ProcessInstance.id == Job.instance_id, ProcessInstance.state == InstanceState.ACTIVE).correlate(Job))
     .order_by(Job.due_at, Job.id).limit(1)
 )  # fmt: skip
+_ON_HOLD = exists().where(ProcessInstance.id == Job.instance_id, ProcessInstance.state == InstanceState.SUSPENDED).correlate(Job)
 _TABLE: Table = Job.metadata.tables[Job.__tablename__]
 _CLAIM = (
     update(_TABLE).where(_TABLE.c.id == NEXT.with_for_update(of=Job, skip_locked=True).scalar_subquery())
@@ -84,7 +85,7 @@ def run(sessions: Sessions, job_id: int, *, base_url: str = "") -> None:
 
 def next_due(session: Session) -> datetime | None:
     """When the next job is due, or the next case begins by itself; None where nothing is."""
-    job = session.scalar(select(Job.due_at).where(PENDING).order_by(Job.due_at).limit(1))
+    job = session.scalar(select(Job.due_at).where(PENDING, ~_ON_HOLD).order_by(Job.due_at).limit(1))
     return min(filter(None, (job, starts.next_due(session))), default=None)
 
 
@@ -143,8 +144,10 @@ def _do(session: Session, job_id: int, base_url: str) -> None:
     job = session.scalars(_CLAIMED, {"job_id": job_id}).first()
     if job is None:
         raise Busy
-    if job.state is not JobState.RUNNING or job.instance.state is not InstanceState.ACTIVE:
+    if job.state is not JobState.RUNNING or job.instance.state not in NOT_ENDED:
         return
+    if job.instance.state is InstanceState.SUSPENDED:  # put on hold after the claim; it is done when the case goes on
+        raise Busy
     if job.retries <= 0:
         raise Trouble(LOST)
     update_row(session, job, {"state": JobState.DONE})

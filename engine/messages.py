@@ -27,8 +27,21 @@ BATCH = 2000
 REMEMBERED = timedelta(days=30)  # so long a message that has arrived or expired is still counted
 TURN = 2027  # any number, as long as nobody else locks it
 
+
+def _awaited_in(state: InstanceState) -> ColumnElement[bool]:
+    """Whether an instance in this state awaits the message, or is whom the signal is for."""
+    meant = and_(
+        Message.kind == "message", Subscription.name == Message.name,
+        Subscription.correlation_key.is_not_distinct_from(Message.correlation_key),
+    )  # fmt: skip
+    its = and_(Subscription.kind == Message.kind, or_(Subscription.token == Message.recipient, meant))
+    return exists().where(its, Subscription.instance_id == ProcessInstance.id, ProcessInstance.state == state).correlate(Message)
+
+
+# What was sent and can be looked at. What only cases on hold await stays as it is, beyond its life, until one of them goes on or ends.
+_SENT = and_(Message.state == MessageState.SENT, or_(~_awaited_in(InstanceState.SUSPENDED), _awaited_in(InstanceState.ACTIVE)))
 # Whether there is a message or a subscription that nobody has looked at.
-NEW = or_(exists().where(Message.state == MessageState.SENT), exists(select(Subscription.id).where(FRESH)))
+NEW = or_(exists().where(_SENT), exists(select(Subscription.id).where(FRESH)))
 
 Address: TypeAlias = tuple[str, str | None]  # a message's name and key
 
@@ -72,7 +85,7 @@ def _undelivered(address: Address) -> ColumnElement[bool]:
 
 def _sent(sessions: Sessions) -> list[Address]:
     """Where messages were sent to that nobody has looked at, the oldest first."""
-    sent = select(Message.name, Message.correlation_key).where(Message.state == MessageState.SENT, Message.kind == "message")
+    sent = select(Message.name, Message.correlation_key).where(_SENT, Message.kind == "message")
     with transaction(sessions, reading=True) as session:
         found = session.execute(sent.group_by(Message.name, Message.correlation_key).order_by(func.min(Message.id)).limit(BATCH))
         return [(name, key) for name, key in found]
@@ -140,13 +153,22 @@ def _hand_over(session: Session, message: Message) -> bool | None:
         received = _receive(session, message, subscription)
         if received is not None:
             return received
+    if session.scalars(awaited.limit(1)).first() is not None:
+        _hold(session, (message.name, message.correlation_key))
+        return False
     trigger = session.scalars(starts.waiting_for(message.kind, message.name).limit(1)).first()
-    if trigger is not None:
-        starts.begin(session, trigger, message.variables)
-        _arrived(message)
-        return True
-    # An instance that stands still may go on.
-    return None if session.scalars(awaited.limit(1)).first() is None else False
+    if trigger is None:
+        return None
+    starts.begin(session, trigger, message.variables)
+    _arrived(message)
+    return True
+
+
+def _hold(session: Session, address: Address) -> None:
+    """Only cases on hold await what was sent there: it waits for them as if it had just been sent."""
+    session.execute(update(Message).where(_undelivered(address)).values(state=MessageState.SENT).execution_options(**_DIRECTLY))
+    awaits = and_(Subscription.kind == "message", Subscription.name == address[0], Subscription.correlation_key == address[1])
+    session.execute(update(Subscription).where(awaits).values(fresh=False).execution_options(**_DIRECTLY))
 
 
 def _keep(session: Session, address: Address, passed: list[int]) -> None:
@@ -158,9 +180,9 @@ def _keep(session: Session, address: Address, passed: list[int]) -> None:
 
 
 def _receive(session: Session, message: Message, subscription: Subscription) -> bool | None:
-    """Whether the message has arrived there. Not if somebody is moving the instance; None if nobody awaits it there any more."""
+    """Whether the message has arrived there. Not if somebody is moving the instance or it is on hold; None if it awaits it no more."""
     instance = session.scalars(runtime.locked(subscription.instance_id).with_for_update(of=ProcessInstance, skip_locked=True)).first()
-    if instance is None:
+    if instance is None or instance.state is InstanceState.SUSPENDED:
         return False
     if session.scalar(select(Subscription.id).where(Subscription.id == subscription.id)) is None:
         session.expunge(subscription)
@@ -183,7 +205,7 @@ def _arrived(message: Message) -> None:
 def _signals(sessions: Sessions) -> Iterator[int]:
     """The signals that were sent, and those that are sent on meanwhile."""
     last = 0
-    sent = select(Message.id).where(Message.state == MessageState.SENT, Message.kind == "signal").order_by(Message.id).limit(BATCH)
+    sent = select(Message.id).where(_SENT, Message.kind == "signal").order_by(Message.id).limit(BATCH)
     while True:
         with transaction(sessions, reading=True) as session:
             found = session.scalars(sent.where(Message.id > last)).all()
@@ -225,14 +247,10 @@ def _spread(session: Session, signal: Message) -> bool:
 
 def _bring(session: Session, signal: Message) -> bool:
     """A signal arrives at one of those who listened."""
-    awaited = select(Subscription).join(ProcessInstance, ProcessInstance.id == Subscription.instance_id)
-    awaited = awaited.where(Subscription.token == signal.recipient, Subscription.kind == signal.kind)
+    awaited = select(Subscription).where(Subscription.token == signal.recipient, Subscription.kind == signal.kind)
     subscription = session.scalars(awaited).first()
-    if subscription is not None:
-        standing_still = session.get_one(ProcessInstance, subscription.instance_id).state is not InstanceState.ACTIVE
-        received = False if standing_still else _receive(session, signal, subscription)
-        if received is not None:
-            return received
+    if subscription is not None and (received := _receive(session, signal, subscription)) is not None:
+        return received
     trigger = session.get(StartTrigger, signal.recipient)
     if trigger is not None:
         starts.begin(session, trigger, signal.variables)

@@ -1,13 +1,15 @@
-"""The outbox: which of the letters a person may read."""
+"""The outbox: which of the letters a person may read, and those that the mail server did not take."""
 
 from __future__ import annotations
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from . import access
+from . import access, clock, history
+from .administration.authority import reason_of, require
+from .errors import Conflict, NotFound
 from .identity import Actor
-from .models import Letter, ProcessInstance
+from .models import Letter, LetterState, ProcessInstance
 
 NEWEST = 500  # more than anybody reads
 
@@ -17,3 +19,26 @@ def letters_for(session: Session, actor: Actor) -> list[Letter]:
     seen = select(ProcessInstance.id).where(ProcessInstance.procedure_key.in_(access.seen_procedures(session, actor)))
     readable = or_(Letter.instance_id.in_(seen), Letter.to_email == actor.email)
     return list(session.scalars(select(Letter).where(readable).order_by(Letter.id.desc()).limit(NEWEST)))
+
+
+def failed(session: Session, actor: Actor) -> list[Letter]:
+    """The letters that were given up, the oldest first; NotFound for everybody but administrators."""
+    require(actor)
+    given_up = select(Letter).where(Letter.state == LetterState.FAILED)
+    return list(session.scalars(given_up.order_by(Letter.written_at, Letter.id).limit(NEWEST)))
+
+
+def retry(session: Session, actor: Actor, letter_id: int, *, reason: str) -> Letter:
+    """Send a letter again that was given up, with a full set of tries."""
+    require(actor)
+    letter = session.get(Letter, letter_id, with_for_update=True)
+    if letter is None:
+        raise NotFound("There is no such letter.")
+    why = reason_of(reason)
+    if letter.state is not LetterState.FAILED:
+        raise Conflict("This letter does not wait for an administrator any more.")
+    letter.state, letter.tries, letter.next_try_at, letter.last_error = LetterState.WAITING, 0, clock.now(), ""
+    if letter.instance_id is not None:
+        instance = session.get_one(ProcessInstance, letter.instance_id)
+        history.record(session, "letter_retried", instance=instance, actor=actor, reason=why, template=letter.template)
+    return letter

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID
 
 from sqlalchemy import delete, select, update
@@ -19,9 +19,10 @@ from sqlalchemy.orm import Session, lazyload, undefer
 
 from . import calendars, clock, deadlines, history, identity, procedures, spiff
 from .database import CHANGED_MEANWHILE, add_rows, update_row
-from .errors import Conflict
+from .errors import Conflict, Suspended
 from .identity import SYSTEM, Actor
 from .models import (
+    NOT_ENDED,
     Candidate,
     Incident,
     IncidentState,
@@ -37,11 +38,15 @@ from .models import (
 )
 from .waits import Happening, JobWait, MessageWait, SignalWait, Thrown, TimerWait, TroubleWait, UserTaskWait, Wait
 
+if TYPE_CHECKING:
+    from sqlalchemy import CursorResult
+
 TIMER = "timer"
 TIMER_TRIES = 3
 MESSAGE_LIFE = timedelta(days=30)
 
 ENDED = "This case has ended. Nothing can be done in it any more."
+ON_HOLD = "An administrator has put this case on hold. Nothing can be done in it until it goes on."
 
 
 @dataclass(frozen=True)
@@ -71,15 +76,20 @@ def _because(deployed: procedures.Deployed, instance: ProcessInstance, start_eve
 
 
 @contextmanager
-def moving(session: Session, instance: ProcessInstance, *, act: Act | None = None, done: UUID | None = None) -> Iterator[spiff.Running]:
+def moving(
+    session: Session, instance: ProcessInstance, *, act: Act | None = None, done: UUID | None = None, though_suspended: bool = False
+) -> Iterator[spiff.Running]:
     """Step an instance and make the rows agree.
 
     act: what a person did, for the history. done: the wait whose row the caller closes; all other rows are this function's.
-    The instance should be locked by the caller's query. Raises Conflict where it has ended. Where somebody else moved it
+    The instance should be locked by the caller's query. Raises Conflict where it has ended, Suspended where it is on hold,
+    `though_suspended` is for administrators, who may put right a case that is on hold. Where somebody else moved it
     in between, the transaction's end raises Conflict and nothing of this move is kept.
     """
-    if instance.state is not InstanceState.ACTIVE:
+    if instance.state not in NOT_ENDED:
         raise Conflict(ENDED)
+    if instance.state is InstanceState.SUSPENDED and not though_suspended:
+        raise Suspended(ON_HOLD)
     deployed = procedures.of_instance(session, instance)
     running = _load(session, instance, deployed)
     before = dict(running.waits)
@@ -157,7 +167,9 @@ def _progress(running: spiff.Running) -> dict[str, Any]:
         if happening.what == "milestone":
             now |= {"milestone": happening.name, "milestone_at": happening.at}
     if running.completed:
-        now |= {"state": InstanceState.COMPLETED, "ended_at": clock.now()}
+        terminated = any(happening.what == "terminated" for happening in running.happened)
+        state = InstanceState.TERMINATED if terminated else InstanceState.COMPLETED
+        now |= {"state": state, "ended_at": clock.now(), "suspended_at": None}
     return now
 
 
@@ -170,14 +182,22 @@ def _close(session: Session, move: _Move) -> list[Happening]:
     if jobs := _tokens(closed, JobWait, TimerWait):
         # A meeting held in time disarms its reminder; the row is kept, so that the timeline can say so.
         pending = Job.state.in_([JobState.WAITING, JobState.RUNNING])
-        session.execute(update(Job).where(Job.instance_id == instance.id, Job.token.in_(jobs), pending).values(state=JobState.CANCELLED))
+        theirs = Job.instance_id == instance.id, Job.token.in_(jobs)
+        disarmed = session.execute(update(Job).where(*theirs, pending).values(state=JobState.CANCELLED))
+        if cast("CursorResult[Any]", disarmed).rowcount < len(jobs):  # some had failed for good: their problems are gone with them
+            session.execute(update(Job).where(*theirs, Job.state == JobState.FAILED).values(state=JobState.CANCELLED))
+            _resolve(session, instance, jobs)
     if awaited := _tokens(closed, MessageWait, SignalWait):
         session.execute(delete(Subscription).where(Subscription.instance_id == instance.id, Subscription.token.in_(awaited)))
     if troubles := _tokens(closed, TroubleWait):
-        solved = update(Incident).where(Incident.instance_id == instance.id, Incident.token.in_(troubles))
-        session.execute(solved.values(state=IncidentState.RESOLVED, resolved_at=now))
+        _resolve(session, instance, troubles)
     timers = [wait for wait in move.closed if isinstance(wait, TimerWait)]
     return deadlines.close(session, instance, timers, move.running.happened, move.deployed.deadline_hosts)
+
+
+def _resolve(session: Session, instance: ProcessInstance, tokens: Sequence[UUID]) -> None:
+    theirs = update(Incident).where(Incident.instance_id == instance.id, Incident.token.in_(tokens))
+    session.execute(theirs.where(Incident.state == IncidentState.OPEN).values(state=IncidentState.RESOLVED, resolved_at=clock.now()))
 
 
 def _tokens(waits: Sequence[Wait], *kinds: type[Wait]) -> list[UUID]:
@@ -252,9 +272,9 @@ def incident(instance: ProcessInstance, wait: Wait, message: str, job: Job | Non
     )  # fmt: skip
 
 
-def wait_of(job: Job) -> Wait:
-    """The bare wait that a job stands for."""
-    return Wait(token=job.token, process_key=job.process_key, element_id=job.element_id, name=job.name)
+def wait_of(row: Job | Incident) -> Wait:
+    """The bare wait that a job or an incident stands for."""
+    return Wait(token=row.token, process_key=row.process_key, element_id=row.element_id, name=row.name)
 
 
 def _send(session: Session, instance: ProcessInstance, thrown: Sequence[Thrown]) -> None:

@@ -10,27 +10,30 @@ from collections import ChainMap
 from collections.abc import Callable, Collection, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 import orjson
 
 from engine import snapshot
-from engine.dialect import waiting
+from engine.dialect import repair, waiting
 from engine.dialect.build import Specs
 from engine.dialect.collaboration import Collaboration
 from engine.dialect.events import WAIT
-from engine.dialect.facts import ElementFacts, ProcessFacts, facts_of
+from engine.dialect.facts import COUNTED, ElementFacts, ProcessFacts, facts_of
 from engine.dialect.instance import ENTER, LEAVE, TROUBLE, Instance
 from engine.dialect.library import SpiffTask
 from engine.dialect.procedure import DIAGRAMS, read_procedure
 from engine.dialect.scopes import propagate, scopes, visible
 from engine.dialect.work import WORK
-from engine.errors import Conflict, Problem, Trouble
+from engine.errors import Conflict, Invalid, Problem, Trouble
 from engine.waits import Happening, Thrown, Wait
 
-__all__ = ["DIAGRAMS", "Definitions", "ElementFacts", "ProcessFacts", "Running", "compile_procedure", "load", "start"]
+__all__ = ["COUNTED", "DIAGRAMS", "Definitions", "ElementFacts", "ProcessFacts", "Running", "compile_procedure", "load", "start"]
+
+
+OVER = "This step is over. Open the case again to see where it stands."
 
 
 @dataclass(frozen=True)
@@ -103,6 +106,11 @@ class Running:
         return self._waits
 
     @property
+    def joins(self) -> list[Wait]:
+        """The tokens that wait at a join for other tokens, which nobody outside can bring."""
+        return waiting.joins_of(self._instance)
+
+    @property
     def happened(self) -> list[Happening]:
         """What happened since start or load, in order."""
         return self._instance.happened
@@ -151,12 +159,62 @@ class Running:
             self._instance.done(task, trouble.get("values", {}))
         self._settle()
 
-    def scope(self, token: UUID) -> ChainMap[str, Any]:
-        """The variables the token sees, innermost first. What is written into it goes nowhere."""
+    # What an administrator does
+
+    def move(self, token: UUID, element_id: str) -> None:
+        """Take a token from where it stands to another element of the same scope. Raises Invalid where it cannot go there."""
+        repair.move(self._standing(token), element_id)
+        self._settle()
+
+    def destinations(self, token: UUID) -> list[str]:
+        """The elements to which `move` would take a token."""
+        return repair.destinations(self._standing(token))
+
+    def assign(self, token: UUID, values: Mapping[str, Any]) -> None:
+        """Set variables where a token sees them."""
+        propagate(scopes(self._standing(token)), _plain(values))
+        self._settle()
+
+    def skip(self, token: UUID) -> None:
+        """Go on behind a step as if it had been done, without its results. Raises Invalid where nobody could tell how."""
+        task = self._standing(token)
+        if sentence := repair.unskippable(task):
+            raise Invalid({"act": sentence})
+        repair.skip(task)
+        self._settle()
+
+    def withdraw(self, token: UUID) -> None:
+        """Cancel a token; nothing follows it. The rest goes on."""
+        repair.withdraw(self._standing(token))
+        self._settle()
+
+    def reschedule(self, token: UUID, due_at: datetime, *, last_day: date | None = None) -> None:
+        """A running timer is due at another moment. `last_day`: where it is a date, the date itself."""
+        repair.reschedule(self._waiting(token, {"timer"}, "This timer is no longer running."), due_at, last_day)
+        self._waits = None
+
+    def terminate(self) -> None:
+        """End everything at once."""
+        repair.terminate(self._instance)
+        self._waits = None
+
+    def at(self, token: UUID) -> Wait:
+        """Where a token stands."""
+        return waiting.bare(self._standing(token))
+
+    def around(self, token: UUID) -> list[Wait]:
+        """The activities in which a token stands, innermost first; their tokens can be moved too."""
+        return [waiting.bare(task) for task in repair.around(self._standing(token))]
+
+    def _standing(self, token: UUID) -> SpiffTask:
         task = self._instance.find(token)
         if task is None:
-            raise Conflict("This step is over. Open the case again to see where it stands.")
-        return visible(task).new_child()
+            raise Conflict(OVER)
+        return task
+
+    def scope(self, token: UUID) -> ChainMap[str, Any]:
+        """The variables the token sees, innermost first. What is written into it goes nowhere."""
+        return visible(self._standing(token)).new_child()
 
     def dump(self) -> bytes:
         """The instance to be stored, whole. What happened and was thrown is not in it."""

@@ -7,7 +7,8 @@ condition, and whether a case stands there.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from lxml import etree
 
@@ -16,9 +17,10 @@ from .errors import EngineError
 from .spiff import ElementFacts, ProcessFacts
 
 BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
+DRAWING = "http://www.omg.org/spec/BPMN/20100524/DI"
 
-GATEWAYS = frozenset({"exclusiveGateway", "parallelGateway", "inclusiveGateway", "eventBasedGateway"})
-JOINS = frozenset({"parallelGateway", "inclusiveGateway"})
+GATEWAYS = frozenset({"exclusiveGateway", "parallelGateway", "inclusiveGateway", "eventBasedGateway", "complexGateway"})
+JOINS = frozenset({"parallelGateway", "inclusiveGateway", "complexGateway"})
 
 # How a step is done, by the kind of its element.
 DONE = {
@@ -27,6 +29,7 @@ DONE = {
     "scriptTask": "Casework works this out by itself", "businessRuleTask": "Casework asks a decision table",
     "receiveTask": "Waits for a message",
     "callActivity": "A procedure of its own", "subProcess": "A part with steps of its own", "transaction": "A part with steps of its own",
+    "adHocSubProcess": "A part whose steps have no fixed order",
     "startEvent": "Begins", "endEvent": "This way ends here",
     "intermediateThrowEvent": "A stage is reached", "intermediateCatchEvent": "Waits",
 }  # fmt: skip
@@ -34,13 +37,18 @@ DONE = {
 # What the ways out of a gateway have in common.
 SPLITS = {
     "exclusiveGateway": "One of these ways:", "parallelGateway": "All of these at the same time:",
-    "inclusiveGateway": "Every way that applies:", "eventBasedGateway": "Whichever happens first:",
+    "inclusiveGateway": "Every way that applies:", "complexGateway": "Every way that applies:",
+    "eventBasedGateway": "Whichever happens first:",
 }  # fmt: skip
 
 BRANCHES = {
-    "exclusiveGateway": "A question", "inclusiveGateway": "A question with several answers",
+    "exclusiveGateway": "A question", "inclusiveGateway": "A question with several answers", "complexGateway": "A question of its own kind",
     "parallelGateway": "Goes on in several ways at once", "eventBasedGateway": "Waits for whichever happens first",
 }  # fmt: skip
+
+TOGETHER = "Waits for each of these to happen"
+_ALL_ARRIVED = "Waits until every way that leads here has arrived"
+WAITS = {"parallelGateway": _ALL_ARRIVED, "inclusiveGateway": _ALL_ARRIVED, "complexGateway": "Waits until enough has arrived, once"}
 
 EVENTS = {
     "message": "when the message “{}” arrives", "signal": "when the signal “{}” is heard", "error": "when “{}” goes wrong inside",
@@ -56,6 +64,7 @@ THROWS = {
     "message": "Sends the message “{}”", "signal": "Gives the signal “{}”", "escalation": "Raises this with the steps around it",
     "link": "Goes on at “{}”", "compensate": "Undoes {}, the last first",
 }  # fmt: skip
+THROWN = {"endEvent": ENDS, "intermediateThrowEvent": THROWS}
 
 
 @dataclass(frozen=True)
@@ -120,9 +129,19 @@ def describe(process: ProcessFacts, diagram: bytes, *, here: Mapping[str, int], 
     return _Twin(process, _arrows(diagram), here, names).steps(process.id, "")
 
 
+def is_drawn(process: ProcessFacts, diagram: bytes) -> bool:
+    """Whether the file has a drawing of this process; a diagram may be only its steps and arrows."""
+    shapes = _root(diagram).iter(f"{{{DRAWING}}}BPMNShape")
+    return any(shape.get("bpmnElement", "").rpartition(":")[2] in process.elements for shape in shapes)
+
+
+def _root(diagram: bytes) -> Any:
+    return etree.fromstring(diagram, etree.XMLParser(resolve_entities=False, no_network=True))
+
+
 def _arrows(diagram: bytes) -> dict[str, list[Arrow]]:
     """The arrows of a file by the element they leave."""
-    root = etree.fromstring(diagram, etree.XMLParser(resolve_entities=False, no_network=True))
+    root = _root(diagram)
     defaults = {node.get("default") for node in root.iter() if node.get("default")}
     found: dict[str, list[Arrow]] = {}
     for flow in root.iter(f"{BPMN}sequenceFlow"):
@@ -135,6 +154,7 @@ def _arrows(diagram: bytes) -> dict[str, list[Arrow]]:
 class _Twin:
     def __init__(self, process: ProcessFacts, arrows: Mapping[str, list[Arrow]], here: Mapping[str, int], names: Mapping[str, str]) -> None:
         self.elements, self.arrows, self.here, self.names = process.elements, arrows, here, names
+        self.starts = set(process.starts)
         self.numbers: dict[str, str] = {}
         self.positions: dict[str, int] = {}  # within their scope
         self._number(process.id, "")
@@ -177,19 +197,24 @@ class _Twin:
     def _done(self, element: ElementFacts) -> str:
         kind, event = element.kind, element.event
         if kind in GATEWAYS:
-            return "Waits until every way that leads here has arrived" if kind in JOINS and len(element.incoming) > 1 else BRANCHES[kind]
-        if kind == "endEvent" and event:
-            return ENDS.get(event, DONE[kind]).format(self._what(element))
-        if kind == "intermediateThrowEvent" and event:
-            return THROWS.get(event, DONE[kind]).format(self._what(element))
+            joins = kind in JOINS and len(element.incoming) > 1
+            return WAITS[kind] if joins else TOGETHER if element.together else BRANCHES[kind]
+        if kind in THROWN and event:
+            return self._thrown(element)
         if event and kind in ("startEvent", "intermediateCatchEvent", "receiveTask"):
-            return f"{'Begins' if kind == 'startEvent' else 'Waits'}: {_moment(element)}"
+            begins = kind == "startEvent" or (kind == "receiveTask" and element.id in self.starts)
+            return f"{'Begins' if begins else 'Waits'}: {_moment(element)}"
         if self._is_triggered(element):
             return "A part that begins by itself"
-        again = ", once for each of several" if element.multi_instance else ""
+        again = ", once for each of several" if element.multi_instance else ", again and again" if element.looped else ""
         called = self.names.get(element.called_process, "")
         which = f": {called}" if called and element.name and called != element.name else ""
         return f"{DONE.get(kind, 'A step')}{which}{again}"
+
+    def _thrown(self, element: ElementFacts) -> str:
+        """ "Sends the message “…”"; of several event definitions all of them."""
+        words = THROWN[element.kind]
+        return ", and: ".join(words.get(each.event, DONE[element.kind]).format(self._what(each)) for each in element.by_trigger)
 
     def _what(self, element: ElementFacts) -> str:
         """What an event throws, as it is called; what is undone, as its step is called."""
@@ -205,6 +230,8 @@ class _Twin:
     def _leads(self, element: ElementFacts, ways: Sequence[Way]) -> str:
         if len(ways) < 2:
             return "Then:" if ways else ""
+        if element.together:
+            return "All of these, each when it happens:"
         if element.kind in SPLITS:
             return SPLITS[element.kind]
         return "Every way that applies:" if any(way.condition for way in ways) else "All of these at the same time:"
@@ -283,7 +310,10 @@ def _next(element: ElementFacts, known: Mapping[str, ElementFacts], hosted: Mapp
 
 
 def _moment(event: ElementFacts) -> str:
-    """ "after 14 calendar days", "when the message “…” arrives"."""
+    """ "after 14 calendar days", "when the message “…” arrives"; of several event definitions each."""
+    if len(event.triggers) > 1:
+        said = (_moment(replace(each, name="")) for each in event.by_trigger)
+        return (" and " if event.event == "parallelMultiple" else " or ").join(said)
     if event.event == "timer":
         return _time(event)
     words = EVENTS.get(event.event, "when it happens")

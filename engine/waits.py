@@ -90,8 +90,8 @@ class Happening:
     """One thing that happened while the instance was moved.
 
     what: "entered", "completed", "cancelled", "fired" (an event was triggered; where an activity is compensated, detail: undone),
-    "decided" (detail: decision and rules), "failed" (detail: message), "milestone" (a blank intermediate throw event was passed),
-    "ended" (the instance is over).
+    "decided" (detail: decision and rules), "failed" (detail: message), "skipped" (an administrator let the case go on without it),
+    "milestone" (a blank intermediate throw event was passed), "ended" (the instance is over), "terminated" (an administrator ended it).
     """
 
     what: str

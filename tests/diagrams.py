@@ -43,12 +43,14 @@ def throw(ident: str, event: str = "", extensions: str = "", **attributes: str) 
     return element("intermediateThrowEvent", ident, event, extensions, **attributes)
 
 
-def catch(ident: str, event: str, extensions: str = "") -> str:
-    return element("intermediateCatchEvent", ident, event, extensions)
+def catch(ident: str, event: str, extensions: str = "", **attributes: str) -> str:
+    return element("intermediateCatchEvent", ident, event, extensions, **attributes)
 
 
-def boundary(ident: str, host: str, event: str, extensions: str = "", *, interrupting: bool = True) -> str:
-    return element("boundaryEvent", ident, event, extensions, attachedToRef=host, cancelActivity="true" if interrupting else "false")
+def boundary(ident: str, host: str, event: str, extensions: str = "", *, interrupting: bool = True, together: bool = False) -> str:
+    """A boundary event. `together`: of several definitions all have to come."""
+    said = {"attachedToRef": host, "cancelActivity": "true" if interrupting else "false"}
+    return element("boundaryEvent", ident, event, extensions, **said, **({"parallelMultiple": "true"} if together else {}))
 
 
 def gateway(ident: str, kind: str = "exclusive") -> str:
@@ -119,14 +121,31 @@ def message(ident: str, name: str, key: str = "") -> str:
     return f'<bpmn:message id="{ident}" name={quoteattr(name)}>{subscription}</bpmn:message>'
 
 
-def each(items: str, item: str = "", results: str = "", result: str = "", *, one_by_one: bool = False, until: str = "") -> str:
+def each(
+    items: str, item: str = "", results: str = "", result: str = "", *, one_by_one: bool = False, until: str = "", also: str = ""
+) -> str:
     """The marker of a multi-instance activity."""
     said = f"inputCollection={quoteattr(items)}" + (f" inputElement={quoteattr(item)}" if item else "")
     said += f" outputCollection={quoteattr(results)} outputElement={quoteattr(result)}" if results else ""
     order = ' isSequential="true"' if one_by_one else ""
     last = _formal("completionCondition", until) if until else ""
     inner = _extensions(f"<zeebe:loopCharacteristics {said}/>")
-    return f"<bpmn:multiInstanceLoopCharacteristics{order}>{inner}{last}</bpmn:multiInstanceLoopCharacteristics>"
+    return f"<bpmn:multiInstanceLoopCharacteristics{order}>{inner}{also}{last}</bpmn:multiInstanceLoopCharacteristics>"
+
+
+def times(cardinality: str, *, one_by_one: bool = False, until: str = "", inner: str = "", **attributes: str) -> str:
+    """The marker of a multi-instance activity in BPMN's own words."""
+    said = _attributes(({"isSequential": "true"} if one_by_one else {}) | attributes)
+    number = _formal("loopCardinality", cardinality) if cardinality else ""
+    last = _formal("completionCondition", until) if until else ""
+    return f"<bpmn:multiInstanceLoopCharacteristics{said}>{number}{inner}{last}</bpmn:multiInstanceLoopCharacteristics>"
+
+
+def looped(condition: str = "", maximum: str = "", *, test_before: bool = False) -> str:
+    """The marker of a standard loop."""
+    said = _attributes(({"testBefore": "true"} if test_before else {}) | ({"loopMaximum": maximum} if maximum else {}))
+    inner = _formal("loopCondition", condition) if condition else ""
+    return f"<bpmn:standardLoopCharacteristics{said}>{inner}</bpmn:standardLoopCharacteristics>"
 
 
 def mapping(inputs: Pairs = (), outputs: Pairs = ()) -> str:

@@ -37,7 +37,7 @@ def files() -> Iterator[Path]:
         for path in sorted(folders.pop().iterdir()):
             if path.is_dir() and path.name not in MADE_HERE and not path.name.endswith(("_cache", ".egg-info")):
                 folders.append(path)
-            elif path.is_file():
+            elif path.is_file() and path.name not in MADE_HERE:  # in a second working tree, .git is a file
                 yield path
 
 

@@ -184,13 +184,21 @@ def play(files: tuple[Path, ...], answers: Path | None, start: datetime | None, 
 
 @main.command()
 @click.argument("file", type=FILE)
-@click.option("--decision", required=True, help="Id of the decision in the file.")
+@click.option("--decision", required=True, help="Id or name of the decision, or decision service, in the file.")
 @click.option("--input", "given", default="{}", help="What the decision is about, as JSON.", metavar="JSON")
-def decide(file: Path, decision: str, given: str) -> None:
-    """Decide by a decision table, and print the result as JSON."""
+@click.option("--types", is_flag=True, help="""Print each value with what it is: {"type": "date", "value": "2026-03-03"}.""")
+def decide(file: Path, decision: str, given: str, types: bool) -> None:
+    """Decide by a decision table, and print the result as JSON. What cannot be decided is null; why is said beside it."""
     from engine import play as player
 
-    click.echo(json.dumps(player.decide(file.read_bytes(), file.name, decision, _json("--input", given)), ensure_ascii=False))
+    xml = file.read_bytes()
+    # Imported models lie with the file; there is no looking for them where nothing is imported.
+    others = sorted(file.parent.rglob("*.dmn")) if b"importType" in xml else []
+    beside = {other.relative_to(file.parent).as_posix(): other.read_bytes() for other in others if not other.samefile(file)}
+    value, warnings = player.decide(xml, file.name, decision, _json("--input", given), beside=beside, types=types)
+    for warning in warnings:
+        click.echo(warning, err=True)
+    click.echo(json.dumps(value, ensure_ascii=False))
 
 
 @main.command()

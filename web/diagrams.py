@@ -21,6 +21,7 @@ class Diagram:
     steps: Sequence[twin.Step]
     here: Mapping[str, int] = field(default_factory=dict)  # where a case stands: element → how often
     called: Mapping[str, str] = field(default_factory=dict)  # element → the process it calls
+    is_drawn: bool = True  # False: the file has the steps, but no drawing of them
 
 
 def diagrams_of(deployed: Deployed, root: str | None = None, here: Mapping[str, Counter[str]] | None = None) -> list[Diagram]:
@@ -46,5 +47,6 @@ def _diagram(deployed: Deployed, key: str, here: Counter[str]) -> Diagram:
     process = processes[key]
     names = {other: facts.name or other for other, facts in processes.items()}
     called = {e.id: e.called_process for e in process.elements.values() if e.called_process in processes}
-    steps = twin.describe(process, deployed.diagrams[process.path], here=here, names=names)
-    return Diagram(key, names[key], process.documentation, process.path, steps, here, called)
+    file = deployed.diagrams[process.path]
+    steps = twin.describe(process, file, here=here, names=names)
+    return Diagram(key, names[key], process.documentation, process.path, steps, here, called, twin.is_drawn(process, file))

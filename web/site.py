@@ -10,14 +10,31 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from engine import database
 
-from . import assets, auth, cases, dates, documents, errors, insight, outbox, pages, problems, security, start, studio, tasks, uploads
+from . import (
+    administration,
+    assets,
+    auth,
+    cases,
+    dates,
+    documents,
+    errors,
+    insight,
+    outbox,
+    pages,
+    problems,
+    security,
+    start,
+    studio,
+    tasks,
+    uploads,
+)
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from .configuration import Configuration
 
-BLUEPRINTS = (auth.bp, tasks.bp, start.bp, cases.bp, insight.bp, studio.bp, outbox.bp, documents.bp, problems.bp)
+BLUEPRINTS = (auth.bp, tasks.bp, start.bp, cases.bp, insight.bp, studio.bp, outbox.bp, documents.bp, problems.bp, administration.bp)
 
 
 @dataclass(frozen=True)

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from engine import dmn
 from engine.errors import Trouble
 
-from .activities import Call, MultiInstance, SubProcess
+from .activities import Call, SubProcess
+from .ad_hoc import Enabled, Turn
+from .bodies import Looped, MultiInstance
 from .compensation import Cancel, Restored, RestoredCall, Undo, Undoing, UndoingBeside
-from .events import Begun, Boundary, Catch, Guard, Throw
-from .gateways import ConditionalFlows, EventGateway, Exclusive, Inclusive, Parallel
+from .complex_gateway import Complex
+from .events import Arrival, Begun, Boundary, Catch, Guard, Throw
+from .flows import HOSTS
+from .gateways import ConditionalFlows, EventGateway, Exclusive, Gather, Inclusive, Parallel
 from .library import BpmnProcessSpec
 from .model import Element, Process, Scope
-from .nodes import Node
+from .nodes import Node, Passing
+from .several import AllOnBorder, Several
 from .work import Job, Rule, Script, UserTask
 
 KINDS: dict[str, type[Node]] = {
@@ -23,6 +29,7 @@ KINDS: dict[str, type[Node]] = {
     "parallelGateway": Parallel,
     "inclusiveGateway": Inclusive,
     "eventBasedGateway": EventGateway,
+    "complexGateway": Complex,
     "userTask": UserTask,
     "serviceTask": Job,
     "sendTask": Throw,
@@ -31,10 +38,10 @@ KINDS: dict[str, type[Node]] = {
     "intermediateThrowEvent": Throw,
     "intermediateCatchEvent": Catch,
     "receiveTask": Catch,
-    "boundaryEvent": Boundary,
     "callActivity": Call,
     "subProcess": SubProcess,
     "transaction": SubProcess,
+    "adHocSubProcess": SubProcess,
     "businessRuleTask": Rule,
 }
 
@@ -54,7 +61,7 @@ class Specs:
             raise Trouble(f"There is no process “{ident}” in this deployment. Correct the variables, or deploy the process.")
         if (ident, start_event) not in self._built:
             scope = self.processes[ident].scope
-            if start_event is not None and not _is_start(scope, start_event):
+            if start_event is not None and start_event not in scope.starts:
                 raise Trouble(f"“{start_event}” is no start event of the process “{ident}”.")
             self._built[ident, start_event] = build(scope, start_event)
         return self._built[ident, start_event]
@@ -72,65 +79,103 @@ class Specs:
         return decisions.decide(decision, variables, now=at)
 
 
-def _is_start(scope: Scope, ident: str) -> bool:
-    element = scope.elements.get(ident)
-    return element is not None and element.kind == "startEvent"
-
-
-def build(scope: Scope, start_event: str | None = None) -> Any:
+def build(scope: Scope, start_event: str | None = None, ad_hoc: Element | None = None) -> Any:
     """The spec of a process or of the inside of a sub-process."""
     spec = BpmnProcessSpec(scope.id)
     handlers = [element for element in scope.elements.values() if element.triggered and not element.for_compensation]
     if handlers:
-        return _with_handlers(spec, scope, handlers, start_event)
-    return _plain(spec, scope, start_event)
+        return _with_handlers(spec, scope, handlers, start_event, ad_hoc)
+    return _plain(spec, scope, start_event, ad_hoc)
 
 
-def _with_handlers(spec: Any, scope: Scope, handlers: list[Element], start_event: str | None) -> Any:
+def _with_handlers(spec: Any, scope: Scope, handlers: list[Element], start_event: str | None, ad_hoc: Element | None) -> Any:
     """Event sub-processes are boundary events of a sub-process that holds all the rest."""
     process = handlers[0].process
     rest = Element(scope.id, "body", process, scope.name)
     guard, inner = Guard(spec, rest), SubProcess(spec, rest, scope.id + "[body]")
     inner.silent = True
-    inner.content = _plain(BpmnProcessSpec(scope.id), scope, start_event)
+    inner.content = _plain(BpmnProcessSpec(scope.id), scope, start_event, ad_hoc)
     for handler in handlers:
         assert handler.scope is not None
         start = next(element for element in handler.scope.elements.values() if element.kind == "startEvent")
-        event, node = Boundary(spec, start, _free(spec, start.id)), SubProcess(spec, handler, _free(spec, handler.id))
+        node = SubProcess(spec, handler, _free(spec, handler.id))
         node.content, node.compensable = build(handler.scope), _leaves_something(handler)
-        guard.flow(start.id, event)
-        event.flow(handler.id, node)
+        for event in _on_border(spec, start):
+            guard.flow(event.name, event)
+            event.flow(handler.id, node)
     guard.flow(rest.id, inner)
     spec.start.connect(guard)
     return spec
 
 
-def _plain(spec: Any, scope: Scope, start_event: str | None) -> Any:
+def _plain(spec: Any, scope: Scope, start_event: str | None, ad_hoc: Element | None) -> Any:
     elements = [element for element in scope.elements.values() if not element.beside_flow]
     entry: dict[str, Node] = {}
     exits: dict[str, Node] = {}
+    armed: dict[str, list[Node]] = {}
+    enabled = Enabled(spec, ad_hoc) if ad_hoc else None
     for element in elements:
-        entry[element.id] = exits[element.id] = node = _node(spec, element)
-        if any(flow.condition for flow in element.flows) and not element.kind.endswith("Gateway"):
-            exits[element.id] = ConditionalFlows(spec, element, element.id + "[flows]")
-            node.flow(element.id + "[flows]", exits[element.id])
+        nodes = _on_border(spec, element) if element.kind == "boundaryEvent" else [_node(spec, element)]
+        armed[element.id], entry[element.id], exits[element.id] = nodes, nodes[0], _exit(spec, element, nodes, enabled)
         if element.event_kind == "compensate" and element.event and not element.event.waits:
-            node.flow(element.id + "[beside]", UndoingBeside(spec, element))
-    _guard(spec, scope, elements, entry)
+            nodes[0].flow(element.id + "[beside]", UndoingBeside(spec, element))
+    _guard(spec, scope, elements, entry, armed)
+    for element in elements:
+        if element.start_quantity > 1:
+            gather = Gather(spec, element)
+            gather.flow(element.id, entry[element.id])
+            entry[element.id] = gather
     for element in elements:
         for flow in element.flows:
             exits[element.id].flow(flow.id, entry[flow.target], flow.condition)
+    first: Node | None = enabled
+    if start_event is not None and scope.elements[start_event].kind != "startEvent":
+        first, entry[start_event] = Arrival(spec, scope.elements[start_event]), armed[start_event][0]
     for ident in _starts(elements, start_event):
-        spec.start.connect(entry[ident])
+        if first:
+            first.flow(ident, entry[ident])
+        else:
+            spec.start.connect(entry[ident])
+    if first:
+        spec.start.connect(first)
     return spec
 
 
-def _guard(spec: Any, scope: Scope, elements: list[Element], entry: dict[str, Node]) -> None:
+def _on_border(spec: Any, element: Element) -> list[Node]:
+    """A boundary event, or the start event of an event sub-process: a node for each definition of which any will do."""
+    assert element.event is not None
+    if element.event.kind == "parallelMultiple":
+        return [AllOnBorder(spec, element, _free(spec, element.id))]
+    names = [element.id, *(f"{element.id}[{number}]" for number in range(2, len(element.event.each) + 1))]
+    return [Boundary(spec, replace(element, event=event), _free(spec, name)) for name, event in zip(names, element.event.each, strict=True)]
+
+
+def _exit(spec: Any, element: Element, nodes: list[Node], enabled: Enabled | None) -> Node:
+    """Where the arrows out of an element begin."""
+    last = nodes[0]
+    if len(nodes) > 1 or element.completion_quantity > 1:
+        last = Passing(spec, element, element.id + "[out]")
+        for node in nodes:
+            for number in range(element.completion_quantity):
+                node.flow(f"{node.name}[out {number}]", last)
+    if enabled and (element.kind in HOSTS or not element.flows):
+        turn = Turn(spec, enabled, element.id)
+        last.flow(turn.name, turn)
+        last = turn
+    if any(flow.condition for flow in element.flows) and not element.kind.endswith("Gateway"):
+        conditional = ConditionalFlows(spec, element, element.id + "[flows]")
+        last.flow(element.id + "[flows]", conditional)
+        return conditional
+    return last
+
+
+def _guard(spec: Any, scope: Scope, elements: list[Element], entry: dict[str, Node], armed: dict[str, list[Node]]) -> None:
     for host in dict.fromkeys(element.host for element in elements if element.host):
         guard = Guard(spec, scope.elements[host])
         for element in elements:
             if element.host == host:
-                guard.flow(element.id, entry[element.id])
+                for event in armed[element.id]:
+                    guard.flow(event.name, event)
         guard.flow(host, entry[host])
         entry[host] = guard
 
@@ -139,8 +184,10 @@ def _node(spec: Any, element: Element) -> Node:
     node = _kind(element)(spec, element, _free(spec, element.id))
     if isinstance(node, SubProcess):
         assert element.scope is not None
-        node.content = build(element.scope)
+        node.content = build(element.scope, ad_hoc=element if element.ad_hoc else None)
     node.compensable = node.compensable or _leaves_something(element)
+    if element.standard_loop:
+        return Looped(spec, element, node)
     return MultiInstance(spec, element, node) if element.loop else node
 
 
@@ -178,10 +225,14 @@ def _kind(element: Element) -> type[Node]:
         return Job
     if element.kind == "startEvent" and element.inside:
         return Begun
+    if element.kind == "eventBasedGateway" and element.parallel:
+        return Node
     if element.event_kind == "cancel" and element.kind == "endEvent":
         return Cancel
     if element.kind in ("intermediateThrowEvent", "endEvent") and element.event and element.event.kind == "compensate":
         return Undoing if element.event.waits else Throw
+    if element.kind == "intermediateCatchEvent" and element.event and element.event.parts:
+        return Several
     if element.event_kind == "link" or (element.kind == "intermediateCatchEvent" and not element.event):
         return Node
     return KINDS.get(element.kind, Node)
@@ -194,7 +245,9 @@ def _free(spec: Any, name: str) -> str:
 
 def _starts(elements: list[Element], start_event: str | None) -> list[str]:
     if start_event is not None:
-        return [start_event]
+        gateways = [element for element in elements if element.instantiates and element.parallel]
+        together = [[flow.target for flow in gateway.flows] for gateway in gateways]
+        return next((targets for targets in together if start_event in targets), [start_event])
     starts = [element for element in elements if element.kind == "startEvent"]
     blank = [element.id for element in starts if not element.event]
     targets = {flow.target for element in elements for flow in element.flows}

@@ -138,7 +138,6 @@ class Undo(Node):
     """Runs the handlers of what an event compensates, one after the other: its children are their tokens."""
 
     silent = True
-    result_name = ""  # nothing is collected
 
     def __init__(self, wf_spec: Any, scope: Scope) -> None:
         super().__init__(wf_spec, Element(scope.id, "undo", scope.id), scope.id + "[undo]")
@@ -181,7 +180,7 @@ class Restored(Node):
 
     def act(self, task: SpiffTask) -> None:
         inner = task.workflow.top_workflow.open(task, self.inside(task))
-        record, own = task.internal_data[INSIDE]["record"], self.scope(task).compensation
+        record, own = task.internal_data[INSIDE].pop("record"), self.scope(task).compensation
         if own:  # its own event sub-process says what is to be done, and may compensate what was completed beside it
             inner.task_tree.internal_data[RECORD] = record
         task.internal_data[LEFT] = [{"of": own}] if own else record

@@ -21,6 +21,7 @@ ALLOWED = {
     "boundaryEvent": _INSIDE | {"cancel"},
     "intermediateThrowEvent": {"message", "signal", "escalation", "link", "compensate"},
     "endEvent": {"message", "signal", "error", "escalation", "terminate", "cancel", "compensate"},
+    "multi-instance": {"message", "signal", "escalation"},  # thrown by itself when an instance completes
 }
 _CURES = {
     "compensate": "Compensation is caught on the border of an activity or starts an event sub-process.",
@@ -28,6 +29,9 @@ _CURES = {
     "error": "An error can only start an event sub-process.",
     "escalation": "An escalation can only start an event sub-process.",
 }
+TOGETHER = {"message", "timer", "signal", "conditional"}  # what a parallel multiple event can wait for
+ALONE = {"link": "A link", "compensate": "Compensation", "cancel": "A cancellation"}
+_LAST = {"error", "terminate"}  # thrown after the others, for they end what is going on
 _SHAPE = datetime(2026, 1, 1, tzinfo=UTC)  # any moment: only the shape of a timer's text is tried at deployment
 
 
@@ -36,24 +40,66 @@ class EventReader:
 
     def __init__(self, root: Any) -> None:
         self._referred = {kind: {node.get("id"): node for node in root.iter(BPMN + kind)} for kind in NAMED}
+        self._starting = _starting(root)
         self._shared = {node.get("id"): node for node in root if local(node).endswith(SUFFIX)}
 
     def read(self, node: Any, kind: str, inside: bool, zeebe: Zeebe, refuse: Refuse) -> Event | None:
         """The event of an element, or None for a blank one. `inside`: it starts an event sub-process."""
+        starting = node.get("id") in self._starting
         if kind == "receiveTask" or (kind == "sendTask" and node.get("messageRef")):
-            return self._message(node, kind, inside, zeebe, refuse)
-        found = [child for child in node if local(child).endswith(SUFFIX)]
-        found += [self._shared[ref.text] for ref in node.findall(BPMN + "eventDefinitionRef") if ref.text in self._shared]
+            return self._message(node, "startEvent" if starting else kind, inside, zeebe, refuse)
+        kind = "startEvent" if starting else kind
+        found = self.definitions_in(node)
+        for reference in node.findall(BPMN + "eventDefinitionRef"):
+            if self.shared(reference.text or "") is None:
+                refuse(f"It refers to the event definition “{reference.text}”, which this file does not have. Correct or remove it.")
         if not found:
             return None
-        if len(found) > 1:
-            refuse("Several event definitions in one event are not supported. Draw one event for each.")
-        definition, place = found[0], "event sub-process" if kind == "startEvent" and inside else kind
+        parts = [part for definition in found if (part := self._one(definition, kind, inside, zeebe, refuse))]
+        together = node.get("parallelMultiple") == "true"
+        if together and kind == "startEvent" and not inside:
+            refuse("A process starts with one event. Start it with any of them, and wait for the others behind it.")
+        return self._several(parts, together, refuse) if len(parts) > 1 else parts[0] if parts else None
+
+    def _one(self, definition: Any, kind: str, inside: bool, zeebe: Zeebe, refuse: Refuse) -> Event | None:
+        place = "event sub-process" if kind == "startEvent" and inside else kind
         what = local(definition).removesuffix(SUFFIX)
         if what not in ALLOWED[place]:
             refuse(f"A {what} event is not supported here ({place}). {_CURES.get(what, 'Choose another event.')}")
             return None
         return self._of_kind(definition, what, kind, inside, zeebe, refuse)
+
+    def _several(self, parts: list[Event], together: bool, refuse: Refuse) -> Event:
+        """One event with several definitions."""
+        kinds = {part.kind for part in parts}
+        for kind in sorted(kinds & ALONE.keys()):
+            refuse(f"{ALONE[kind]} stands for itself: it cannot be one of several event definitions. Draw it as an event of its own.")
+        if together and not kinds <= TOGETHER:
+            refuse("Only messages, timers, signals and conditions can be awaited together. Draw an event of its own for anything else.")
+        if "timer" in kinds and any(part.timer == "timeCycle" for part in parts) and together:
+            refuse("A cycle cannot be awaited together with other events. Give the timer a date or a duration.")
+        ordered = sorted(parts, key=lambda part: part.kind in _LAST)
+        return Event("parallelMultiple" if together else "multiple", parts=tuple(ordered))
+
+    def definitions_in(self, node: Any) -> list[Any]:
+        """The event definitions of an element: its own, and those of the file's root that it refers to."""
+        referred = [self.shared(ref.text or "") for ref in node.findall(BPMN + "eventDefinitionRef")]
+        return [child for child in node if local(child).endswith(SUFFIX)] + [node for node in referred if node is not None]
+
+    def shared(self, reference: str) -> Any:
+        """The event definition of the file's root with this id, or None."""
+        return self._shared.get(reference.strip().rpartition(":")[2])
+
+    def implicit(self, definition: Any, refuse: Refuse) -> Event | None:
+        """The event that a multi-instance activity throws by itself."""
+        if definition is None:
+            refuse("It throws an event by itself (“behavior”), but none that is defined. Refer to a signal, message or escalation event.")
+            return None
+        what = local(definition).removesuffix(SUFFIX)
+        if what not in ALLOWED["multi-instance"]:
+            refuse(f"A multi-instance activity cannot throw a {what} event by itself. Let it throw a signal, message or escalation.")
+            return None
+        return self._of_kind(definition, what, "intermediateThrowEvent", False, Zeebe(), refuse)
 
     def _of_kind(self, definition: Any, what: str, kind: str, inside: bool, zeebe: Zeebe, refuse: Refuse) -> Event:
         if what == "message":
@@ -110,3 +156,14 @@ class EventReader:
             except Trouble as error:
                 refuse(str(error))
         return Event("timer", timer=local(node), value=text)
+
+
+def _starting(root: Any) -> set[str]:
+    """What waits for an event that creates an instance, although it is no start event: it is awaited by no instance, so needs no key."""
+    found = {node.get("id") for node in root.iter(BPMN + "receiveTask") if node.get("instantiate") == "true"}
+    gateways = {node.get("id") for node in root.iter(BPMN + "eventBasedGateway") if _first_of_several(node)}
+    return found | {flow.get("targetRef") for flow in root.iter(BPMN + "sequenceFlow") if flow.get("sourceRef") in gateways}
+
+
+def _first_of_several(gateway: Any) -> bool:
+    return gateway.get("instantiate") == "true" and gateway.get("eventGatewayType", "Exclusive") == "Exclusive"

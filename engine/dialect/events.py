@@ -13,8 +13,9 @@ from engine import calendars
 from engine.errors import Trouble
 
 from .gateways import EventGateway
-from .library import SpiffTask, TaskState
-from .nodes import TEXT_OR_NUMBER, Node, kill, unquoted
+from .library import ACTIVE, SpiffTask, TaskState
+from .model import Element, Event
+from .nodes import TEXT_OR_NUMBER, Node, Passing, kill, unquoted
 from .rules import LIFE
 from .scopes import VARS, Variables, scopes
 from .timers import arm, rearm
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from .instance import Instance
 
 WAIT = "wait"  # in internal_data: what a token waits for
+ARRIVED = "arrived"  # there: its event has created the instance
 
 
 class Throw(Node):
@@ -31,24 +33,27 @@ class Throw(Node):
     def act(self, task: SpiffTask) -> dict[str, Any] | None:
         self.enter(task)
         top: Instance = task.workflow.top_workflow
-        event = self.element.event
-        if event is None:
+        if self.element.event is None:
             if self.element.kind == "intermediateThrowEvent":
                 top.note(task, "milestone")
-        elif event.kind == "terminate":
+            return {}
+        for event in self.element.event.each:
+            if task._state & ACTIVE:
+                self._throw(task, event, top)
+        return {}
+
+    def _throw(self, task: SpiffTask, event: Event, top: Instance) -> None:
+        if event.kind == "terminate":
             top.terminate(task)
         elif event.kind in ("error", "escalation"):
             top.throw(task, event.kind, self.value(task, event.name))
         elif event.kind == "signal":
             top.signal(self.value(task, event.name, want=str), by=task)
         elif event.kind == "message":
-            self._message(task, top)
-        return {}
+            self._message(task, event, top)
 
-    def _message(self, task: SpiffTask, top: Instance) -> None:
+    def _message(self, task: SpiffTask, event: Event, top: Instance) -> None:
         """A message carries what its input mappings name, and nothing else of the case."""
-        event = self.element.event
-        assert event is not None
         key = self.value(task, event.key, want=TEXT_OR_NUMBER) if event.key else None
         brings = dict(task.internal_data.get(VARS, {}))
         top.send(self.value(task, event.name, want=str), key, brings, by=task, life=self._life(task))
@@ -68,7 +73,14 @@ class Throw(Node):
 class Catch(Node):
     """Waits for its event."""
 
-    def act(self, task: SpiffTask) -> None:
+    def act(self, task: SpiffTask) -> dict[str, Any] | None:
+        if task.internal_data.pop(ARRIVED, None):
+            self.enter(task)
+            return {}
+        self.wait(task)
+        return None
+
+    def wait(self, task: SpiffTask) -> None:
         if WAIT not in task.internal_data:
             self.enter(task)
             task.internal_data[WAIT] = self.subscription(task, scopes(task))
@@ -106,16 +118,16 @@ class Boundary(Catch):
                 if other is not task:
                     kill(other)
         else:
-            self._again(task, top)
+            self._again(task)
         top.note(task, "fired")
         if handler:  # what the trigger brings is local to the event sub-process
             task.internal_data.update({VARS: values, "preset": {self.flows[0][0]: {VARS: dict(values)}}})
         top.done(task, {} if handler else values)
 
-    def _again(self, task: SpiffTask, top: Instance) -> None:
+    def _again(self, task: SpiffTask) -> None:
         """A non-interrupting event waits again, as a new token: what was waited for is over."""
         wait = task.internal_data[WAIT]
-        again = rearm(wait, top.at) if wait["kind"] == "timer" else wait
+        again = rearm(wait, task.workflow.top_workflow.at) if wait["kind"] == "timer" else wait
         if again:
             token = task.parent._add_child(self, TaskState.FUTURE)
             token.internal_data[WAIT] = again
@@ -129,7 +141,20 @@ class Begun(Node):
     """The start event inside an event sub-process: what it waited for, and its mappings, are behind it."""
 
     def leave(self, task: SpiffTask, values: Any) -> None:
-        """Its results have been handed on."""
+        """Its results have been handed on; data associations copy of them."""
+        if self.element.copies:
+            self.copy(task, {}, scopes(task)[1:])
+
+
+class Arrival(Passing):
+    """Where an instance begins that an event has created: it is behind the first element, and others may be awaited beside it."""
+
+    def __init__(self, wf_spec: Any, element: Element) -> None:
+        super().__init__(wf_spec, element, element.id + "[arrival]")
+
+    def act(self, task: SpiffTask) -> dict[str, Any]:
+        task.internal_data["preset"] = {self.element.id: {ARRIVED: 1}}
+        return {}
 
 
 class Guard(Node):

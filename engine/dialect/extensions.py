@@ -46,6 +46,7 @@ ATTRIBUTES = {
     "calledElement": {"processId", "propagateAllChildVariables", "propagateAllParentVariables", "bindingType"},
     "loopCharacteristics": {"inputCollection", "inputElement", "outputCollection", "outputElement"},
     "subscription": {"correlationKey"},
+    "adHoc": {"activeElementsCollection"},
     "versionTag": {"value"},
     "userTask": set(),
 }
@@ -70,6 +71,7 @@ PLACES = {
     "receiveTask": _CATCH,
     "subProcess": _CATCH,
     "transaction": _CATCH,
+    "adHocSubProcess": _CATCH | {"adHoc"},
     "task": _CATCH,
     "manualTask": _CATCH,
 }

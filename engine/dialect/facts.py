@@ -3,9 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from .model import Element, Process
+
+# What expressions may read although no element sets it: the engine counts.
+COUNTED = frozenset(
+    {
+        "loopCounter",
+        "numberOfInstances",
+        "numberOfCompletedInstances",
+        "numberOfActiveInstances",
+        "numberOfTerminatedInstances",
+        "activationCount",
+        "waitingForStart",
+    }
+)
+
+
+@dataclass(frozen=True)
+class Trigger:
+    """One event definition of an event."""
+
+    event: str  # "timer", "message", …
+    event_name: str = ""
+    correlation_key: str = ""
+    timer: str = ""
+    timer_value: str = ""
 
 
 @dataclass(frozen=True)
@@ -18,7 +42,8 @@ class ElementFacts:
     lane: str = ""  # name of the innermost
     documentation: str = ""
     properties: dict[str, str] = field(default_factory=dict)  # as written, expressions not evaluated
-    event: str = ""  # "timer", "message", …; of a blank event nothing
+    event: str = ""  # "timer", "message", …; of several definitions "multiple" or "parallelMultiple"; of a blank event nothing
+    triggers: tuple[Trigger, ...] = ()  # each of its event definitions
     event_name: str = ""  # of the message, signal or link; the code of an error or escalation; the activity that is compensated
     correlation_key: str = ""
     timer: str = ""  # "timeDate", "timeDuration", "timeCycle"
@@ -40,6 +65,13 @@ class ElementFacts:
     sets: frozenset[str] = frozenset()  # variables it names as set by it, be it only for its own output mappings
     sets_unknown: bool = False  # it may set others too: a form's, a worker's, a message's, a called process's
     multi_instance: bool = False
+    looped: bool = False
+    together: bool = False  # an event-based gateway behind which all events happen, not only the first
+
+    @property
+    def by_trigger(self) -> list[ElementFacts]:
+        """Itself once for each of its event definitions, as if it had no other."""
+        return [replace(self, triggers=(trigger,), **vars(trigger)) for trigger in self.triggers]
 
 
 @dataclass(frozen=True)
@@ -52,7 +84,7 @@ class ProcessFacts:
     documentation: str
     properties: dict[str, str]
     elements: dict[str, ElementFacts]
-    starts: list[str]  # start events of the process itself
+    starts: list[str]  # where it can begin: its start events, and what else waits for an event that creates an instance
 
 
 def facts_of(process: Process) -> ProcessFacts:
@@ -66,8 +98,12 @@ def facts_of(process: Process) -> ProcessFacts:
             incoming.setdefault(target, []).append(source)
     handlers = {element.id: element.parent for element in everything if element.triggered}
     elements = {element.id: _element(element, onward[element.id], incoming.get(element.id, []), handlers) for element in everything}
-    starts = [element.id for element in process.scope.elements.values() if element.kind == "startEvent"]
-    return ProcessFacts(process.id, process.scope.name, process.file, process.documentation, process.properties, elements, starts)
+    for element in everything:
+        if element.activation:  # its condition may ask for the tokens on each arrow
+            arrows = frozenset(flow.id for other in everything for flow in other.flows if flow.target == element.id)
+            elements[element.id] = replace(elements[element.id], sets=elements[element.id].sets | arrows)
+    scope = process.scope
+    return ProcessFacts(process.id, scope.name, process.file, process.documentation, process.properties, elements, scope.starts)
 
 
 def _element(element: Element, onward: list[str], incoming: list[str], handlers: dict[str, str]) -> ElementFacts:
@@ -80,6 +116,7 @@ def _element(element: Element, onward: list[str], incoming: list[str], handlers:
         documentation=element.documentation,
         properties=zeebe.properties,
         event=element.event_kind,
+        triggers=tuple(Trigger(e.kind, e.name or "", e.key, e.timer, e.value) for e in (event.each if event else ())),
         event_name=(event.name or "") if event else "",
         correlation_key=event.key if event else "",
         timer=event.timer if event else "",
@@ -101,12 +138,14 @@ def _element(element: Element, onward: list[str], incoming: list[str], handlers:
         sets=frozenset(_sets(element)),
         sets_unknown=_sets_unknown(element),
         multi_instance=element.loop is not None,
+        looped=element.standard_loop is not None,
+        together=element.parallel,
     )
 
 
 def _sets(element: Element) -> Iterator[str]:
     zeebe = element.zeebe
-    for line in (*zeebe.inputs, *zeebe.outputs):
+    for line in (*zeebe.inputs, *zeebe.outputs, *element.copies):
         yield line.target.split(".")[0]
     yield from filter(None, (zeebe.get("script", "resultVariable"), zeebe.get("calledDecision", "resultVariable")))
     if element.loop:
@@ -114,6 +153,6 @@ def _sets(element: Element) -> Iterator[str]:
 
 
 def _sets_unknown(element: Element) -> bool:
-    brings = element.kind in ("userTask", "serviceTask", "sendTask", "receiveTask", "callActivity") or element.event_kind == "message"
+    brings = element.kind in ("userTask", "serviceTask", "sendTask", "receiveTask", "callActivity") or "message" in element.event_kinds
     brings = brings or bool(element.zeebe.get("taskDefinition", "type"))
     return brings and not element.zeebe.outputs

@@ -10,7 +10,7 @@ Problem = Callable[[str, str], None]  # element, message
 WAITS_BEHIND_EVENT_GATEWAY = {"intermediateCatchEvent", "receiveTask"}
 HOSTS = {
     "task", "manualTask", "userTask", "serviceTask", "sendTask", "receiveTask", "scriptTask", "businessRuleTask", "callActivity",
-    "subProcess", "transaction",
+    "subProcess", "transaction", "adHocSubProcess",
 }  # fmt: skip
 
 
@@ -61,6 +61,8 @@ def _ends(element: Element, targets: set[str], problem: Problem) -> None:
         problem(element.id, "An event sub-process is started by its event, so no arrow leads to it or from it. Remove the arrows.")
     if element.kind in ("startEvent", "boundaryEvent") and element.id in targets:
         problem(element.id, "An arrow leads to it, but it happens by itself. Remove the arrow.")
+    if element.instantiates and element.id in targets:
+        problem(element.id, "It starts the process, so no arrow leads to it. Remove the arrow, or the mark “instantiate”.")
     if element.kind == "endEvent" and element.flows:
         problem(element.id, "An arrow leads out of an end event. Make it an intermediate event or remove the arrow.")
 
@@ -71,7 +73,7 @@ def _host(element: Element, scope: Scope, problem: Problem) -> None:
     host = scope.elements.get(element.host)
     if host is None or host.kind not in HOSTS or host.triggered:
         problem(element.id, "It is not attached to an activity. Attach it to a task, call activity or sub-process.")
-    elif element.event_kind == "cancel" and host.kind != "transaction":
+    elif "cancel" in element.event_kinds and host.kind != "transaction":
         problem(element.id, "A cancel event can only be attached to a transaction. Use an error event.")
 
 
@@ -86,6 +88,8 @@ def _gateway(element: Element, scope: Scope, problem: Problem) -> None:
                 problem(
                     element.id, f"The flow “{flow.id}” has no condition and is not the default. Give it a condition or make it the default."
                 )
+    if element.kind == "complexGateway" and not element.activation and _arrows_to(element, scope) > 1:
+        problem(element.id, "Several arrows lead to it, but nothing says when it starts. Give it an activation condition in FEEL.")
     if element.kind in ("parallelGateway", "eventBasedGateway") and any(flow.condition for flow in element.flows):
         problem(element.id, "Conditions on the arrows out of this gateway are never looked at. Remove them or use another gateway.")
     if element.kind == "eventBasedGateway":
@@ -103,16 +107,20 @@ def _is_no_plain_wait(element: Element, scope: Scope) -> str:
     return "has events on its border" if any(other.host == element.id for other in scope.elements.values()) else ""
 
 
+def _arrows_to(element: Element, scope: Scope) -> int:
+    return sum(flow.target == element.id for other in scope.elements.values() for flow in other.flows)
+
+
 def _starts(scope: Scope, problem: Problem) -> None:
     blank = [element.id for element in scope.elements.values() if element.kind == "startEvent" and not element.event]
     if len(blank) > 1:
         problem(blank[1], f"There are {len(blank)} start events without an event. Keep one, or give the others a message.")
     if not scope.elements:
-        problem(scope.id, "There is nothing in it. Draw at least a start event and an end event.")
+        problem(scope.id, "There is nothing in it. Draw what happens in it.")
 
 
 def _reach(scope: Scope, targets: set[str], problem: Problem) -> None:
-    starts = [element for element in scope.elements.values() if element.kind == "startEvent"]
+    starts = [element for element in scope.elements.values() if element.kind == "startEvent" or element.instantiates]
     # Without a start event everything that no arrow leads to starts by itself, as BPMN has it.
     todo = starts or [
         element

@@ -16,9 +16,9 @@ from uuid import UUID
 from engine.errors import Trouble
 from engine.waits import Happening, Thrown
 
-from .compensation import keep, remember
+from .compensation import Undoing, keep, remember
 from .events import WAIT, Boundary
-from .gateways import Inclusive
+from .gateways import Inclusive, Parallel
 from .library import ACTIVE, BpmnSubWorkflow, BpmnWorkflow, SpiffTask, TaskState
 from .model import Element
 from .nodes import Node, kill
@@ -32,11 +32,13 @@ MOST_STEPS = 10_000  # elements in one movement; more is an endless loop
 LONGEST = 60.0  # seconds of computing in one movement: others wait for the database meanwhile
 TROUBLE = "trouble"  # in internal_data: what went wrong, and in which phase
 OPEN, ENTER, LEAVE = "open", "enter", "leave"  # phases: it still waits; what to do again on a retry
+JOIN = "join"  # and this one: it waits for tokens that cannot come any more
+STARVED = "This join waits for a token that can no longer come. Let it go on without that one, or move a token to a step before it."
 QUIET = {"entered", "completed", "cancelled"}
 
 
 class Tokens:
-    """What the process and everything that runs inside it share: it ends when no token is left."""
+    """What the process and everything that runs inside it share: it ends when no token is left but those that only listen."""
 
     tasks: dict[UUID, SpiffTask]
     task_tree: SpiffTask
@@ -44,8 +46,11 @@ class Tokens:
 
     def _task_completed_notify(self, task: SpiffTask) -> None:
         """SpiffWorkflow's hook: a token is done."""
-        if not self.completed and not any(other._state & ACTIVE for other in self.tasks.values()):
-            self.end()
+        if self.completed or any(other._state & ACTIVE and not _only_listens(other) for other in self.tasks.values()):
+            return
+        for listening in list(self.tasks.values()):
+            kill(listening)
+        self.end()
 
     def end(self) -> None:
         raise NotImplementedError
@@ -139,6 +144,19 @@ class Instance(Tokens, BpmnWorkflow):
                     self._run(task)
             for workflow in self.workflows():
                 workflow.compact()
+        self._notice_starved()
+
+    def _notice_starved(self) -> None:
+        """A join whose tokens cannot come any more would wait for ever and nobody would know: one of its tokens says so."""
+        told: set[Any] = set()
+        for task in [task for task in self.everything() if task._state == TaskState.WAITING]:
+            data, join = task.internal_data, task.task_spec
+            was, key = data.pop(TROUBLE, None), (task.workflow, join)
+            if type(join) is Parallel and key not in told and join.starved(task):  # the other joins do not wait for every arrow
+                told.add(key)
+                data[TROUBLE] = {"phase": JOIN, "message": STARVED}
+                if was is None:
+                    self.note(task, "failed", {"message": STARVED})
 
     def _run(self, task: SpiffTask) -> None:
         if not isinstance(task.task_spec, Node):  # SpiffWorkflow's own Start
@@ -153,7 +171,7 @@ class Instance(Tokens, BpmnWorkflow):
             if thread_time() - self.began > LONGEST:
                 raise Trouble(f"This step computed for more than {LONGEST:g} seconds and was stopped. Make its expressions simpler.")
             values = task.task_spec.act(task)
-        if task._state & ACTIVE:
+        if task._state == TaskState.READY:
             task._state = TaskState.STARTED
             if values is not None and TROUBLE not in task.internal_data:
                 self.done(task, values)
@@ -262,6 +280,12 @@ class Instance(Tokens, BpmnWorkflow):
                 task.task_spec.fire(task, {})
 
 
+def _only_listens(task: SpiffTask) -> bool:
+    """Whether a token stands for an event sub-process that has not begun: it begins as long as anything goes on in its scope."""
+    waits = WAIT in task.internal_data and TROUBLE not in task.internal_data
+    return waits and task.task_spec.element.kind == "startEvent"
+
+
 def _events_around(task: SpiffTask) -> list[SpiffTask]:
     """The tokens of the events that an activity is inside of: those on its border; of an event sub-process those that start the others."""
     if task.task_spec.element.triggered:
@@ -272,9 +296,9 @@ def _events_around(task: SpiffTask) -> list[SpiffTask]:
 
 
 def _around(task: SpiffTask) -> UUID | None:
-    """The token of the activity that a token is inside of."""
+    """The token of the activity that a token is inside of; what compensates is where the event that asks for it is."""
     holder = task.workflow.holder
-    while holder is not None and holder.task_spec.element.kind == "body":
+    while holder is not None and (holder.task_spec.silent or isinstance(holder.task_spec, Undoing)):
         holder = holder.workflow.holder
     return None if holder is None else holder.id
 

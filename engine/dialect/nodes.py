@@ -22,15 +22,19 @@ if TYPE_CHECKING:
     from .instance import Instance
 
 Types = type | tuple[type, ...]
-WANTED: dict[Types, str] = {bool: "true or false", list: "a list", dict: "a context", str: "a text", (str, int, float): "a text or number"}
 TEXT_OR_NUMBER = (str, int, float)
+NUMBER = (int, float)
+WANTED: dict[Types, str] = {
+    bool: "true or false", list: "a list", dict: "a context", str: "a text", TEXT_OR_NUMBER: "a text or number", NUMBER: "a number"
+}  # fmt: skip
 
 
 class Node(BpmnTaskSpec):
     """An element. `act` gives the result variables when it is done, or None when it waits. By itself it lets tokens pass."""
 
     opens_process = False  # its inside is a process of its own, with variables of its own
-    is_body = False  # of a multi-instance activity
+    is_body = False  # of an activity that happens several times
+    result_name = ""  # of a multi-instance body: the variable of which each child has its own
     guards = False  # arms the events on the border of the activity behind it
     compensable = False  # it may leave behind what has to be compensated later
     silent = False  # its coming and going is no news: our own helpers, and events that are only armed
@@ -40,6 +44,11 @@ class Node(BpmnTaskSpec):
         self.element = element
         self.flows: list[tuple[str, Node, str]] = []  # id, target, condition
         self.incoming: list[tuple[str, Node]] = []  # id, source
+
+    @property
+    def place(self) -> Node:
+        """The element whose arrows a token here may still go along."""
+        return self
 
     def flow(self, ident: str, target: Node, condition: str = "") -> None:
         """Draw an arrow to another element."""
@@ -92,7 +101,8 @@ class Node(BpmnTaskSpec):
         """The values of the input mappings; each line sees those above it."""
         local: dict[str, Any] = {}
         for line in self.element.zeebe.inputs:
-            assign(local, line.target, self.value(task, line.source, [local, *scopes(task)]), {})
+            if not line.needs or line.needs in visible(task):
+                assign(local, line.target, self.value(task, line.source, [local, *scopes(task)]), {})
         return local
 
     def leave(self, task: SpiffTask, values: Mapping[str, Any]) -> None:
@@ -106,8 +116,19 @@ class Node(BpmnTaskSpec):
             propagate(outer, mapped)
         elif values:
             propagate(chain, values)
+        if self.element.copies:
+            self.copy(task, values, chain[1:] if VARS in task.internal_data else chain)
         if body:
             body.task_spec.collect(body, task)
+
+    def copy(self, task: SpiffTask, values: Mapping[str, Any], outer: Sequence[Any]) -> None:
+        """What data associations take out of it goes to the data objects around it."""
+        known = [dict(values), *scopes(task)]
+        for line in self.element.copies:
+            if not line.needs or any(line.needs in scope for scope in known):
+                copied: dict[str, Any] = {}
+                assign(copied, line.target, self.value(task, line.source, known), ChainMap(*outer))
+                propagate(outer, copied)
 
     def outputs(self, task: SpiffTask, values: Mapping[str, Any], outer: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
         mapped: dict[str, Any] = {}
@@ -126,6 +147,12 @@ class Node(BpmnTaskSpec):
         if want and (not isinstance(result, want) or (isinstance(result, bool) and want is not bool)):
             raise Trouble(_wrong(text, result, want, warnings))
         return result
+
+
+class Passing(Node):
+    """A place between elements, where tokens pass unseen."""
+
+    silent = True
 
 
 def kill(task: SpiffTask) -> None:

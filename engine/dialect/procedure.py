@@ -36,7 +36,7 @@ def read_procedure(files: Mapping[str, bytes], executable: Collection[str] = (),
         if path.lower().endswith(DIAGRAMS):
             _add_diagram(found, Reader(path, content, executable, known=known, forgiving=forgiving))
         elif path.lower().endswith(".dmn"):
-            _add_decisions(found, path, content, known)
+            _add_decisions(found, path, content, known, files)
     for process in found.processes.values():
         found.problems += _references(process, found.processes, found.decisions)
     return found
@@ -54,8 +54,9 @@ def _add_diagram(found: Files, reader: Reader) -> None:
         found.processes[ident] = process
 
 
-def _add_decisions(found: Files, path: str, content: bytes, known: bool) -> None:
-    read, wrong = dmn.read(content, path, known=known)
+def _add_decisions(found: Files, path: str, content: bytes, known: bool, files: Mapping[str, bytes]) -> None:
+    beside = {other: text for other, text in files.items() if other != path and other.lower().endswith(".dmn")}
+    read, wrong = dmn.read(content, path, beside=beside, known=known)
     found.problems += wrong
     for ident in read.ids:
         if ident in found.decisions:
@@ -73,7 +74,7 @@ def _references(process: Process, processes: Mapping[str, Process], decisions: D
         decision = element.zeebe.get("calledDecision", "decisionId")
         if decision and not decision.startswith("=") and decision not in decisions:
             yield problem(f"It asks the decision “{decision}”, which is not among the files. Add it or correct the id.")
-        if element.kind == "endEvent" and element.event_kind == "cancel" and not _can_cancel(element, process):
+        if element.kind == "endEvent" and "cancel" in element.event_kinds and not _can_cancel(element, process):
             yield problem("It cancels no transaction. Draw it directly in a transaction that has a cancel event on its border.")
 
 
@@ -82,4 +83,4 @@ def _can_cancel(element: Element, process: Process) -> bool:
     around = next((other for other in everything if other.id == element.parent), None)
     if around is None or around.kind != "transaction":
         return False
-    return any(other.host == around.id and other.event_kind == "cancel" for other in everything)
+    return any(other.host == around.id and "cancel" in other.event_kinds for other in everything)

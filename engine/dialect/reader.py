@@ -10,21 +10,29 @@ from typing import Any
 from engine.errors import Problem
 
 from .collaboration import Collaboration, read_collaboration
+from .data import DataReader
 from .event_definitions import EventReader
-from .extensions import BPMN, Refuse, local, read_zeebe
+from .extensions import BPMN, ZEEBE, Refuse, local, read_zeebe
 from .flows import join
 from .handlers import attach, check_thrown
-from .model import Element, Flow, Loop, Process, Scope
+from .markers import MarkerReader, read_ad_hoc, read_feel, read_quantity
+from .model import Element, Flow, Process, Scope
 from .rules import check_element, check_expression
 from .source import Unreadable, parse
 from .tolerance import forgive
 
+INSIDES = {"subProcess", "transaction", "adHocSubProcess"}
 TASKS = {
     "task", "manualTask", "userTask", "serviceTask", "sendTask", "receiveTask", "scriptTask", "businessRuleTask", "callActivity",
-    "subProcess", "transaction",
+    *INSIDES,
+}  # fmt: skip
+# Drawn nowhere and called by call activities: each is read as a process with nothing but this in it.
+GLOBAL_TASKS = {
+    "globalTask": "task", "globalManualTask": "manualTask", "globalUserTask": "userTask", "globalScriptTask": "scriptTask",
+    "globalBusinessRuleTask": "businessRuleTask",
 }  # fmt: skip
 EVENTS = {"startEvent", "endEvent", "intermediateCatchEvent", "intermediateThrowEvent", "boundaryEvent"}
-GATEWAYS = {"exclusiveGateway", "parallelGateway", "inclusiveGateway", "eventBasedGateway"}
+GATEWAYS = {"exclusiveGateway", "parallelGateway", "inclusiveGateway", "eventBasedGateway", "complexGateway"}
 # Drawn for people to read; they change nothing.
 NOTES = {
     "documentation", "extensionElements", "sequenceFlow", "laneSet", "dataObject", "dataObjectReference", "dataStoreReference",
@@ -32,14 +40,8 @@ NOTES = {
     "dataInputAssociation", "dataOutputAssociation", "category", "multiInstanceLoopCharacteristics", "standardLoopCharacteristics",
     "completionCondition", "supportedInterfaceRef", "ioBinding", "resourceRole", "performer", "humanPerformer", "potentialOwner",
 }  # fmt: skip
-REFUSED = {
-    "complexGateway": "A complex gateway is not supported. Draw it with exclusive and parallel gateways.",
-    "adHocSubProcess": "An ad-hoc sub-process is not supported. Draw a sub-process with an inclusive gateway, or tasks in a loop.",
-}
-INNER = {"script", "inputSet", "outputSet", "dataInput", "dataOutput", "rendering"}
-USUAL = {
-    "startQuantity": "1", "completionQuantity": "1", "instantiate": "false", "eventGatewayType": "Exclusive",
-}  # fmt: skip
+INNER = {"activationCondition", "script", "inputSet", "outputSet", "dataInput", "dataOutput", "rendering"}
+INSTANTIATE = {"receiveTask", "eventBasedGateway"}
 
 
 class Reader:
@@ -63,8 +65,9 @@ class Reader:
             return
         if forgiving:
             forgive(root, self.note)
-        self._events = EventReader(root)
+        self._events, self._data = EventReader(root), DataReader(root)
         self.collaboration = read_collaboration(root)
+        self._markers = MarkerReader(root, self._events)
         self._lanes = {ref.text: lane.get("name") or "" for lane in root.iter(BPMN + "lane") for ref in lane.findall(BPMN + "flowNodeRef")}
         self._associations = [(node.get("sourceRef"), node.get("targetRef")) for node in root.iter(BPMN + "association")]
         self._read(root, executable)
@@ -95,6 +98,14 @@ class Reader:
         self.notes = [note for note in self.notes if note.element not in elsewhere]
         if not chosen:
             self.note("", "No process in this file is executable. Tick “Executable” in the properties of the process.")
+        calls = {_called(node) for node in root.iter(BPMN + "callActivity")}
+        tasks = [node for node in root if local(node) in GLOBAL_TASKS and node.get("id") in calls]
+        self._global_tasks = {node.get("id") for node in tasks}
+        for node in tasks:
+            self._global_task(node)
+        for node in chosen:
+            if self._forgiving and node.get("isExecutable") != "true":
+                self.note(node.get("id"), "The process is not marked as executable. Tick “Executable” in its properties.")
         # Whoever marks it as executable is told now what else there is to do.
         for node in chosen or ([] if self._forgiving else every):
             self._process(node)
@@ -108,6 +119,13 @@ class Reader:
         check_thrown(scope, {}, self.problem)
         self.processes[ident] = Process(ident, self.file, scope, _documentation(node), zeebe.properties)
 
+    def _global_task(self, node: Any) -> None:
+        process = _process_of(node.get("id"))
+        element = self._element(node, GLOBAL_TASKS[local(node)], process, process, "", inside=False)
+        scope = Scope(process, element.name, {element.id: element})
+        join(scope, self.problem)
+        self.processes[process] = Process(process, self.file, scope, element.documentation)
+
     def _scope(self, node: Any, process: str, lane: str) -> Scope:
         scope = Scope(node.get("id") or "", node.get("name") or "")
         for child in node:
@@ -118,7 +136,7 @@ class Reader:
             elif kind == "correlationSubscription":
                 self.note(scope.id, "A correlation subscription is not honoured. Give the message a correlation key.")
             elif kind not in NOTES and child.tag.startswith(BPMN):
-                self.problem(child.get("id") or scope.id, REFUSED.get(kind, f"{kind} is not supported. Remove it."))
+                self.problem(child.get("id") or scope.id, f"{kind} is not supported. Remove it.")
         for flow in node.findall(BPMN + "sequenceFlow"):
             self._flow(flow, scope)
         attach(scope, self._associations, self.problem)
@@ -129,6 +147,9 @@ class Reader:
         ident = node.get("id") or ""
         refuse = self._refuse(ident)
         zeebe = read_zeebe(node, kind, refuse)
+        if called := _called(node):
+            called = _process_of(called) if called in self._global_tasks else called
+            zeebe.parts.setdefault("calledElement", {})["processId"] = called
         if not ident:
             self.problem(parent, f"A {kind} in it has no id. Open and save the file in a modeller.")
         element = Element(
@@ -146,47 +167,44 @@ class Reader:
             parent=parent,
             inside=inside,
             for_compensation=kind in TASKS and node.get("isForCompensation") == "true",
+            instantiates=kind in INSTANTIATE and node.get("instantiate") == "true",
+            parallel=node.get("eventGatewayType") == "Parallel",
+            start_quantity=read_quantity(node, "startQuantity", refuse),
+            completion_quantity=read_quantity(node, "completionQuantity", refuse),
         )
-        if kind in EVENTS | {"receiveTask", "sendTask"}:
-            element.event = self._events.read(node, kind, inside, zeebe, refuse)
-        if kind in ("subProcess", "transaction"):
-            element.scope = self._scope(node, process, element.lane)
-            if element.triggered:  # by what it is started with, whatever its marker says
-                element.for_compensation = any(
-                    e.kind == "startEvent" and e.event_kind == "compensate" for e in element.scope.elements.values()
-                )
-        element.loop = self._loop(node, ident)
+        self._parts(element, node, refuse)
+        self._data.read(element, node, refuse)
         self._attributes(node, ident)
         for text in element.texts():  # the conditions of its arrows come later, each by its own id
             self._check(text, refuse)
         check_element(element, refuse)
         return element
 
-    def _loop(self, node: Any, ident: str) -> Loop | None:
-        loop = node.find(BPMN + "multiInstanceLoopCharacteristics")
-        if loop is None:
-            return None
-        zeebe = read_zeebe(loop, "multiInstanceLoopCharacteristics", self._refuse(ident))
-        get = partial(zeebe.get, "loopCharacteristics")
-        until = (loop.findtext(BPMN + "completionCondition") or "").strip()
-        if loop.get("behavior", "All") != "All":
-            self.problem(ident, "Events thrown by a multi-instance activity (“behavior”) are not supported. Remove the attribute.")
-        return Loop(
-            get("inputCollection"),
-            get("inputElement"),
-            get("outputCollection"),
-            get("outputElement"),
-            loop.get("isSequential") == "true",
-            until,
-        )
+    def _parts(self, element: Element, node: Any, refuse: Refuse) -> None:
+        """What is written inside an element."""
+        if element.kind in EVENTS | {"receiveTask", "sendTask"}:
+            element.event = self._events.read(node, element.kind, element.inside, element.zeebe, refuse)
+        if element.kind in INSIDES:
+            element.scope = self._scope(node, element.process, element.lane)
+            if element.triggered:  # by what it is started with, whatever its marker says
+                element.for_compensation = any(
+                    e.kind == "startEvent" and e.event_kind == "compensate" for e in element.scope.elements.values()
+                )
+        if element.kind == "adHocSubProcess":
+            element.ad_hoc = read_ad_hoc(node, element.zeebe, refuse)
+        if element.kind == "complexGateway":
+            element.activation = read_feel(node, "activationCondition", refuse)
+        element.loop = self._markers.multi_instance(node, refuse)
+        element.standard_loop = self._markers.standard_loop(node, refuse)
 
     def _attributes(self, node: Any, ident: str) -> None:
-        if node.find(BPMN + "standardLoopCharacteristics") is not None:
-            self.problem(ident, "A loop marker is not supported. Draw the loop with an exclusive gateway.")
-        for attribute, usual in USUAL.items():
-            if node.get(attribute, usual) != usual:
-                self.problem(ident, f"{attribute}=“{node.get(attribute)}” is not supported. Remove the attribute.")
-        if local(node) not in ("subProcess", "transaction"):
+        if node.get("instantiate", "false") != "false" and local(node) not in INSTANTIATE:
+            self.problem(
+                ident, "Only a receive task or an event-based gateway can instantiate. Remove the attribute, or use a start event."
+            )
+        if node.get("eventGatewayType", "Exclusive") not in ("Exclusive", "Parallel"):
+            self.problem(ident, f"The eventGatewayType “{node.get('eventGatewayType')}” is not known. Write Exclusive or Parallel.")
+        if local(node) not in INSIDES:
             for inner in map(local, node):
                 if inner not in NOTES | INNER and not inner.lower().endswith(("eventdefinition", "eventdefinitionref")):
                     self.problem(ident, f"{inner} is not supported here. Remove it.")
@@ -201,10 +219,22 @@ class Reader:
         text = (condition.text or "").strip() if condition is not None else ""
         if text and not text.startswith("="):
             self.problem(ident, f"The condition “{text}” is not FEEL. Write it with a leading “=”.")
-            text = ""
+            text = "=false"  # it is no arrow without a condition
         self._check(text, self._refuse(ident))
         source.flows.append(Flow(ident, target.id, text))
 
 
 def _documentation(node: Any) -> str:
     return "\n\n".join((part.text or "").strip() for part in node.findall(BPMN + "documentation"))
+
+
+def _called(node: Any) -> str:
+    """What a call activity calls: as zeebe says it, else as BPMN does."""
+    zeebe = node.find(f"{BPMN}extensionElements/{ZEEBE}calledElement")
+    said: str = (zeebe.get("processId") if zeebe is not None else None) or node.get("calledElement") or ""
+    return said
+
+
+def _process_of(task: str) -> str:
+    """The id of the process that a global task is."""
+    return f"{task}.process"

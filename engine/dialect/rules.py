@@ -9,10 +9,11 @@ from engine.errors import FeelError, Trouble
 
 from . import retries
 from .extensions import Refuse
-from .model import Element
+from .model import Element, Loop
 
 DEADLINE = "deadline"  # the property that makes a timer a statutory period
 LIFE = "timeToLive"  # the property of a thrown message
+MOST_TIMES = 5_000  # of a multi-instance activity: each becomes rows in the database
 ALWAYS_INTERRUPTING = {"error", "cancel"}
 _WHOLE_DAYS = re.compile(r"P\d+D", re.ASCII)
 
@@ -30,21 +31,43 @@ def check_expression(text: str, refuse: Refuse) -> None:
 def check_element(element: Element, refuse: Refuse) -> None:
     """Name what is missing from an element."""
     _needed(element, refuse)
-    if element.loop and not element.loop.items.startswith("="):
-        refuse("A multi-instance activity needs an input collection: a list in FEEL, with a leading “=”.")
-    if element.loop and bool(element.loop.results) != bool(element.loop.result):
-        refuse("The output collection and the output element belong together. Give both, or neither.")
+    if element.loop:
+        _multi_instance(element.loop, refuse)
     if element.kind == "boundaryEvent" and not element.event:
         refuse("A boundary event needs an event: a timer, message, signal, error, escalation or condition.")
-    if not element.interrupting and element.event_kind in ALWAYS_INTERRUPTING:
-        refuse(f"A {element.event_kind} event always interrupts. Draw it with solid lines.")
+    if not element.interrupting:
+        for kind in sorted(element.event_kinds & ALWAYS_INTERRUPTING):
+            refuse(f"A {kind} event always interrupts. Draw it with solid lines.")
     if element.triggered and element.scope:
         starts = [inner for inner in element.scope.elements.values() if inner.kind == "startEvent"]
         if len(starts) != 1 or not starts[0].event:
             refuse("An event sub-process has exactly one start event, and it waits for something (a timer, message, …). Draw it so.")
     _life(element, refuse)
+    if element.instantiates and element.parent != element.process:
+        refuse("Only what stands in the process itself can start it. Remove the mark “instantiate”.")
+    if element.instantiates and (element.loop or element.standard_loop):
+        refuse("It starts the process, so it cannot be repeated. Remove the marker, or start the process with a message start event.")
+    if element.ad_hoc and element.scope:
+        for inner in element.scope.elements.values():
+            if inner.kind in ("startEvent", "endEvent"):
+                refuse(f"Nothing begins or ends at “{inner.title}”: an ad-hoc sub-process has neither start nor end events. Remove it.")
+    if element.triggered and (element.loop or element.standard_loop):
+        refuse("An event sub-process happens as often as its event does, so it cannot be repeated. Remove the marker.")
+    if element.triggered and (element.start_quantity, element.completion_quantity) != (1, 1):
+        refuse("An event sub-process starts by its event, not by tokens. Remove startQuantity and completionQuantity.")
     if DEADLINE in element.zeebe.properties:
         _deadline(element, refuse)
+
+
+def _multi_instance(loop: Loop, refuse: Refuse) -> None:
+    if loop.items and loop.times:
+        refuse("It has both an input collection and a loop cardinality. Keep one of them.")
+    elif loop.times and not loop.times.startswith("=") and not (loop.times.isdecimal() and int(loop.times) <= MOST_TIMES):
+        refuse(f"The loop cardinality is “{loop.times}”. Write a whole number from 0 to {MOST_TIMES:,}, or FEEL with a leading “=”.")
+    elif not loop.times and not loop.items.startswith("="):
+        refuse("A multi-instance activity needs an input collection: a list in FEEL, with a leading “=”; or a loop cardinality.")
+    if bool(loop.results) != bool(loop.result):
+        refuse("The output collection and the output element belong together. Give both, or neither.")
 
 
 def _needed(element: Element, refuse: Refuse) -> None:

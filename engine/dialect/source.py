@@ -21,6 +21,11 @@ _REFERENCES = {
     "sourceRef", "targetRef", "default", "attachedToRef", "messageRef", "signalRef", "errorRef", "escalationRef", "calledElement",
     "processRef", "activityRef", "dataObjectRef", "dataStoreRef", "operationRef", "oneBehaviorEventRef", "noneBehaviorEventRef",
 }  # fmt: skip
+# What may be written in the language that the file or the element names, in FEEL then also without a leading “=”.
+_EXPRESSIONS = {
+    "conditionExpression", "condition", "completionCondition", "loopCondition", "activationCondition", "loopCardinality", "from",
+    "transformation",
+}  # fmt: skip
 _REFERRING = {"flowNodeRef", "eventDefinitionRef", "sourceRef", "targetRef"}
 
 
@@ -42,6 +47,7 @@ def parse(content: bytes) -> Any:
         raise Unreadable(f"Sub-processes lie more than {DEEPEST} deep in one another. Call processes of their own instead.")
     for node in root.iter(BPMN + "*"):
         _in_one_form(node)
+        _as_feel(node, node.get("language") or root.get("expressionLanguage") or "")
     _number_flows(root)
     return root
 
@@ -66,6 +72,12 @@ def _in_one_form(node: Any) -> None:
             node.set(name, value.rpartition(":")[2])
     if local(node) in _REFERRING and node.text:
         node.text = node.text.strip().rpartition(":")[2]
+
+
+def _as_feel(node: Any, language: str) -> None:
+    text = (node.text or "").strip()
+    if local(node) in _EXPRESSIONS and "feel" in language.lower() and text and not text.startswith("="):
+        node.text = f"={text}"
 
 
 def _number_flows(root: Any) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from lxml import etree
@@ -16,8 +16,9 @@ IDENTIFIED = {
     "callActivity", "subProcess", "transaction", "adHocSubProcess", "startEvent", "endEvent", "intermediateCatchEvent",
     "intermediateThrowEvent", "boundaryEvent",
 }  # fmt: skip
+_SENDING = ("sendTask", "intermediateThrowEvent", "endEvent")
+_AWAITING = ("receiveTask", "startEvent", "intermediateCatchEvent", "boundaryEvent")
 _NAMED = {"message": "name", "signal": "name", "error": "errorCode", "escalation": "escalationCode"}
-_FEEL = ("feel", "application/feel", "text/feel")
 
 
 def forgive(root: Any, note: Note) -> None:
@@ -32,7 +33,7 @@ def forgive(root: Any, note: Note) -> None:
                 note(node.get("id"), f"The {kind} has no {attribute}. Give it one; here its id is taken.")
     _messages(root, taken, note)
     for kind in ("serviceTask", "sendTask", "businessRuleTask", "scriptTask"):
-        for node in root.iter(BPMN + kind):
+        for node in root.iter(BPMN + kind, f"{BPMN}global{kind[0].upper()}{kind[1:]}"):
             _work(node, kind, note)
 
 
@@ -65,35 +66,46 @@ def _messages(root: Any, taken: set[str], note: Note) -> None:
 
 
 def _of_flow(root: Any, flow: Any) -> str | None:
-    """The message of a message flow, or that one of its ends names."""
+    """The message of a message flow, or that its ends name: of a whole pool the only one that it sends or awaits there."""
     if flow.get("messageRef"):
         return str(flow.get("messageRef"))
-    ends = {flow.get("sourceRef"), flow.get("targetRef")}
-    for node in root.iter(BPMN + "messageEventDefinition", BPMN + "receiveTask", BPMN + "sendTask"):
-        element = node.getparent() if local(node) == "messageEventDefinition" else node
-        if element.get("id") in ends and node.get("messageRef"):
-            return str(node.get("messageRef"))
+    for end, kinds in (("sourceRef", _SENDING), ("targetRef", _AWAITING)):
+        named = {node.get("messageRef") for node in _at(root, flow.get(end), kinds)} - {None}
+        if len(named) == 1:
+            return str(named.pop())
     return None
+
+
+def _at(root: Any, end: str | None, kinds: tuple[str, ...]) -> Iterator[Any]:
+    """What names the messages at an end of a message flow: an element, or everything of these kinds in a pool."""
+    pool = next((node.get("processRef") for node in root.iter(BPMN + "participant") if node.get("id") == end), None)
+    inside = next((process for process in root.findall(BPMN + "process") if pool and process.get("id") == pool), root)
+    for element in inside.iter(*(BPMN + kind for kind in kinds)):
+        if inside is not root or element.get("id") == end:
+            yield element
+            yield from element.findall(BPMN + "messageEventDefinition")
 
 
 def _work(node: Any, kind: str, note: Note) -> None:
     """Work that names no worker is a job all the same, and the answers say what comes of it."""
-    if _part(node, "taskDefinition") is not None or node.get("messageRef") or _part(node, "calledDecision") is not None:
-        return
-    if kind == "scriptTask" and not _needs_a_worker(node):
+    if kind == "scriptTask":
+        _take_script(node)
+    said = any(_part(node, part) is not None for part in ("taskDefinition", "calledDecision", "script"))
+    if said or node.get("messageRef") or _script(node):
         return
     etree.SubElement(_extensions(node), ZEEBE + "taskDefinition", type=node.get("id") or kind)
     note(node.get("id") or "", f"Nothing says what does this {kind}. Give it a job type; here it waits for an answer.")
 
 
-def _needs_a_worker(node: Any) -> bool:
-    """True for a script task without any script. One whose <script> is FEEL gets it as ours."""
-    text = (node.findtext(BPMN + "script") or "").strip()
-    if text and _part(node, "script") is None:
-        is_feel = (node.get("scriptFormat") or "").strip().lower() in _FEEL
-        if is_feel or (not node.get("scriptFormat") and text.startswith("=")):
-            etree.SubElement(_extensions(node), ZEEBE + "script", expression=text if text.startswith("=") else f"={text}")
-    return not text and _part(node, "script") is None
+def _take_script(node: Any) -> None:
+    """A <script> that is FEEL, because it says so or has our sign, becomes ours. Any other is left to be refused."""
+    text, language = _script(node), (node.get("scriptFormat") or "").strip().lower()
+    if _part(node, "script") is None and ("feel" in language if language else text.startswith("=")) and text:
+        etree.SubElement(_extensions(node), ZEEBE + "script", expression=text if text.startswith("=") else f"={text}")
+
+
+def _script(node: Any) -> str:
+    return (node.findtext(BPMN + "script") or "").strip()
 
 
 def _part(node: Any, name: str) -> Any:

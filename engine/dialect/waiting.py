@@ -11,6 +11,7 @@ from engine.waits import ConditionWait, JobWait, MessageWait, SignalWait, TimerW
 from .events import WAIT
 from .instance import TROUBLE, Instance
 from .library import SpiffTask, TaskState
+from .several import Part
 from .work import WORK
 
 
@@ -18,14 +19,30 @@ def waits_of(instance: Instance) -> dict[UUID, Wait]:
     """Every token that cannot go on by itself."""
     found: dict[UUID, Wait] = {}
     for task in instance.everything():
-        if task._state == TaskState.STARTED and (wait := _wait(task)):
+        stands = task._state == TaskState.STARTED or (task._state == TaskState.WAITING and TROUBLE in task.internal_data)
+        if stands and (wait := _wait(task)):
             found[task.id] = wait
     return found
 
 
+def bare(task: SpiffTask) -> Wait:
+    """Where a token stands."""
+    return Wait(**_known(task))
+
+
+def joins_of(instance: Instance) -> list[Wait]:
+    """Every token that waits at a join for others to come."""
+    waiting = [task for task in instance.everything() if task._state == TaskState.WAITING]
+    return [bare(task) for task in waiting]
+
+
+def _known(task: SpiffTask) -> dict[str, Any]:
+    element = task.task_spec.element
+    return {"token": task.id, "process_key": element.process, "element_id": element.id, "name": element.title}
+
+
 def _wait(task: SpiffTask) -> Wait | None:
-    data, element = task.internal_data, task.task_spec.element
-    known = {"token": task.id, "process_key": element.process, "element_id": element.id, "name": element.title}
+    data, element, known = task.internal_data, task.task_spec.element, _known(task)
     if TROUBLE in data:
         return TroubleWait(**known, message=data[TROUBLE]["message"])
     if WORK in data:
@@ -81,18 +98,24 @@ def _timer(task: SpiffTask, known: dict[str, Any], wait: dict[str, Any]) -> Time
         counted_from=_day(wait.get("from")),
         due_on=_day(wait.get("on")),
         period=wait.get("period", ""),
-        host_token=host.id if host is not None else None,
+        host_token=_met_by(host).id if host is not None else None,
         endless=wait.get("left", 0) < 0,
     )
 
 
 def _host(task: SpiffTask) -> SpiffTask | None:
     """The activity that an event is attached to: the last of those its guard let go."""
-    guard = task.parent
+    guard = task.parent.parent if isinstance(task.task_spec, Part) else task.parent
     if not getattr(guard.task_spec, "guards", False):
         return None
     spec = guard.task_spec.flows[-1][1]
     return next((other for other in guard.children if other.task_spec is spec), None)
+
+
+def _met_by(host: SpiffTask) -> SpiffTask:
+    """The token whose completion people hear of: for the part beside event sub-processes the activity that it is the inside of."""
+    holder = host.workflow.holder
+    return holder if host.task_spec.element.kind == "body" and holder is not None else host
 
 
 def _moment(text: str | None) -> datetime | None:

@@ -1,5 +1,5 @@
-"""Decisions: DMN files with tables of every hit policy, required decisions, literal expressions, contexts, lists, relations,
-invocations, conditionals and business knowledge models. engine/feel evaluates what `reader` reads.
+"""Decisions: DMN files with tables of every hit policy, required decisions, decision services, business knowledge models, and boxed
+expressions of every kind. engine/feel evaluates what `reader` reads.
 """
 
 from __future__ import annotations
@@ -24,8 +24,11 @@ class Decisions:
     """All decisions of one file."""
 
     def __init__(self, model: Mapping[str, Any]) -> None:
-        self.ids: dict[str, str] = {ident: decision["title"] for ident, decision in model["decisions"].items()}
-        self._inner = {part["name"] for part in (*model["decisions"].values(), *model["functions"].values())}
+        asked = {**model["decisions"], **model["services"]}
+        self.ids: dict[str, str] = {ident: part["title"] for ident, part in asked.items() if part["home"] == ""}
+        aliases = {alias for home in model["homes"].values() for alias in home["imports"]}
+        self._inner = {part["name"] for part in (*asked.values(), *model["functions"].values())} | aliases
+        self._given = {part["name"] for part in model["inputs"].values()}
         self._key, self._model = _keyed(model)
 
     @cached_property
@@ -39,21 +42,40 @@ class Decisions:
         return self.examined[0] - self._inner
 
     def decide(self, decision: str, variables: Mapping[str, Any], *, now: datetime | None = None) -> tuple[Any, list[dict[str, Any]]]:
-        """The value, and for each table asked {"decision": name, "rules": [numbers that matched]}."""
+        """The value, and for each table asked {"decision": name, "rules": [numbers of those that counted]}."""
         if decision not in self.ids:
             raise FeelError(f"There is no decision “{decision}” in this file. It has: {', '.join(self.ids)}.")
-        wanted = {name: variables[name] for name in self.names if name in variables}
-        return feel.decide(self._key, self._model, decision, wanted, now=now)
+        names = self.names | self._given
+        wanted = {name: variables[name] for name in names if name in variables}
+        value, trace, _ = feel.decide(self._key, self._model, decision, wanted, now=now)
+        return value, trace
+
+    def answer(
+        self, decision: str, variables: Mapping[str, Any], *, types: bool = False, now: datetime | None = None
+    ) -> tuple[Any, list[str]]:
+        """The value as the standard has it, where what cannot be decided is null, and the warnings that say why.
+
+        decision: its id or its name. A value given under the name of a required decision stands for it. types: with what it is,
+        {"type": "date", "value": "2026-03-03"}.
+        """
+        ident = decision if decision in self.ids else next((ident for ident, title in self.ids.items() if title == decision), decision)
+        if ident not in self.ids:
+            raise FeelError(f"There is no decision “{decision}” in this file. It has: {', '.join(self.ids)}.")
+        value, _, warnings = feel.decide(self._key, self._model, ident, variables, now=now, lenient=True, types=types)
+        return value, warnings
 
 
-def read(xml: bytes, path: str, *, known: bool = False) -> tuple[Decisions, list[Problem]]:
+def read(xml: bytes, path: str, *, beside: Mapping[str, bytes] | None = None, known: bool = False) -> tuple[Decisions, list[Problem]]:
     """The decisions of a .dmn file and everything that is wrong with them.
 
-    known: the file was read before without problems; its FEEL is then compiled when it is first needed.
+    beside: other .dmn files by their paths, for the models that it imports. known: the file was read before without problems; its
+    FEEL is then compiled when it is first needed.
     """
-    reader = Reader(path, xml)
+    reader = Reader(path, xml, beside or {})
     decisions = Decisions(reader.model)
     for (ident, name, *cell), text, message in () if known else decisions.examined[1]:
+        if "#" in ident:
+            continue  # of an imported model, whose own file tells it
         where = f"{name}, {', '.join(cell)}" if cell else name
         reader.problem(ident, f"{where}: “{text}” cannot be read: {message} Correct the FEEL.")
     return decisions, reader.problems
@@ -61,5 +83,10 @@ def read(xml: bytes, path: str, *, known: bool = False) -> tuple[Decisions, list
 
 def _keyed(model: Mapping[str, Any]) -> tuple[str, str]:
     """The model as JSON, with keys by which the interpreter knows it again: of all of it, and of the names that shape its FEEL."""
-    key, names = (sha256(orjson.dumps(part, option=orjson.OPT_SORT_KEYS)).hexdigest() for part in (model, model["shape"]))
-    return key, orjson.dumps({**model, "key": key, "names": names}).decode()
+    homes = {name: {**home, "key": _digest([home["shape"], home["types"]])} for name, home in model["homes"].items()}
+    key = _digest(model)
+    return key, orjson.dumps({**model, "homes": homes, "key": key}).decode()
+
+
+def _digest(part: Any) -> str:
+    return sha256(orjson.dumps(part, option=orjson.OPT_SORT_KEYS)).hexdigest()

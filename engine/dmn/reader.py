@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from lxml import etree
 
 from engine.errors import Problem
 
-from .boxed import child, first_logic, function, local, text_of
+from .boxed import child, first_logic, function, local, text_of, type_of
 from .boxed import children as children_named
+from .items import definitions
+from .library import PARSER, Import, Library
 
 NAMESPACE = re.compile(r"https?://www\.omg\.org/spec/DMN/")
-_PARSER = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
 # Where a name is declared that may hold spaces or signs.
-_DECLARED = ("inputData", "decision", "businessKnowledgeModel", "variable", "contextEntry", "formalParameter", "column", "output")
+_DECLARED = (
+    "inputData", "decision", "businessKnowledgeModel", "decisionService", "variable", "contextEntry", "formalParameter", "column", "output",
+)  # fmt: skip
 _PARTS = ("itemComponent", "contextEntry", "column", "output")
 POLICIES = {"UNIQUE", "ANY", "FIRST", "PRIORITY", "RULE ORDER", "OUTPUT ORDER", "COLLECT"}
 AGGREGATIONS = {None, "SUM", "MIN", "MAX", "COUNT"}
@@ -26,64 +29,113 @@ AGGREGATIONS = {None, "SUM", "MIN", "MAX", "COUNT"}
 class Reader:
     """Reads one file. `model` and `problems` are its results."""
 
-    def __init__(self, file: str, content: bytes) -> None:
+    def __init__(self, file: str, content: bytes, beside: Mapping[str, bytes]) -> None:
         self.file = file
         self.problems: list[Problem] = []
-        self.model: dict[str, Any] = {"decisions": {}, "functions": {}, "inputs": {}, "shape": {}}
+        self.model: dict[str, Any] = {"decisions": {}, "functions": {}, "services": {}, "inputs": {}, "homes": {}}
+        self._library = Library(beside)
+        self._namespace = self._home = ""
         try:
-            root = etree.fromstring(content, _PARSER)
+            root = etree.fromstring(content, PARSER)
         except etree.XMLSyntaxError as error:
             self.problem("", f"The file is not readable as XML: {error.msg}. Save it again from the modeller.")
             return
         if local(root) != "definitions" or not NAMESPACE.match(etree.QName(root).namespace or ""):
             self.problem("", "The file is not a decision model (DMN). Save it from a DMN modeller.")
             return
+        self._namespace = root.get("namespace") or ""
+        self._model_of(root, "")
+        self._check(root)
+
+    def _model_of(self, root: Any, home: str) -> None:
+        """Read a model: the file's own, whose home is "", or an imported one, whose home is its namespace."""
+        shape = _shape(root)
+        entry = self.model["homes"][home] = {"types": definitions(root), "shape": shape, "imports": {}}
+        for node in children_named(root, "import"):
+            if NAMESPACE.match(node.get("importType", "")):
+                self._import(node, home, entry)
+        self._home = home
         for node in root:
             self._node(node)
-        self._check(root)
-        self.model["shape"] = _shape(root)
+
+    def _import(self, node: Any, home: str, entry: dict[str, Any]) -> None:
+        wanted = Import.of(node)
+        root = self._library.find(wanted)
+        if root is None or not wanted.alias:
+            if not home:
+                what = f"“{wanted.alias or wanted.namespace}” is imported, but no file here has that model"
+                self.problem(node.get("id") or "", f"{what}. Add its file, and give the import a name.")
+            return
+        if wanted.namespace not in self.model["homes"]:
+            self._model_of(root, wanted.namespace)
+        other = self.model["homes"][wanted.namespace]
+        entry["imports"][wanted.alias] = wanted.namespace
+        # Without the names of its own imports, which may lead back here.
+        entry["shape"][wanted.alias] = {name: parts for name, parts in other["shape"].items() if name not in other["imports"]}
+
+    def _key(self, reference: str) -> str:
+        """Where a reference of the model that is being read leads: to an id of the file, or to one of an imported model."""
+        namespace, _, ident = reference.rpartition("#")
+        home = self._home if not namespace else "" if namespace == self._namespace else namespace
+        return f"{home}#{ident}" if home else ident
 
     def problem(self, element: str, message: str) -> None:
         self.problems.append(Problem(self.file, element, message))
 
     def _node(self, node: Any) -> None:
-        kind, ident, title = local(node), node.get("id") or node.get("name") or "", node.get("name") or node.get("id") or ""
+        kind, ident, title = local(node), self._key(node.get("id") or node.get("name") or ""), node.get("name") or node.get("id") or ""
         variable = child(node, "variable")
-        known = {"name": (variable.get("name") if variable is not None else None) or title, "title": title, "requires": _requires(node)}
-        typed = variable.get("typeRef") if variable is not None else None
+        name = (variable.get("name") if variable is not None else None) or title
+        known = {"name": name, "title": title, "type": type_of(variable), "home": self._home, "requires": self._requires(node)}
         if kind == "decision":
             self._unique(ident)
-            self.model["decisions"][ident] = {**known, "type": typed, "logic": first_logic(node)}
+            self.model["decisions"][ident] = {**known, "logic": first_logic(node)}
         elif kind == "businessKnowledgeModel":
             self._unique(ident)
             body = child(node, "encapsulatedLogic")
             self.model["functions"][ident] = {**known, "logic": function(body) if body is not None else None}
-        elif kind == "inputData":
-            self.model["inputs"][known["name"]] = typed
         elif kind == "decisionService":
-            self.problem(ident, "A decision service is not supported. Call the decision itself.")
+            self._unique(ident)
+            # What it is given: its inputs, and the decisions that are made outside of it.
+            given = {"inputs": self._refers(node, "inputData"), "given": self._refers(node, "inputDecision")}
+            self.model["services"][ident] = {**known, "outputs": self._refers(node, "outputDecision"), **given}
+        elif kind == "inputData":
+            self.model["inputs"][ident] = known
+
+    def _requires(self, node: Any) -> list[str]:
+        if local(node) == "decisionService":
+            return self._refers(node, "outputDecision")
+        wanted = [part for part in node.iter() if local(part) in ("requiredDecision", "requiredKnowledge")]
+        return list(dict.fromkeys(self._key(part.get("href", "")) for part in wanted))
+
+    def _refers(self, node: Any, name: str) -> list[str]:
+        return [self._key(part.get("href", "")) for part in children_named(node, name)]
 
     def _unique(self, ident: str) -> None:
-        if ident in self.model["decisions"] or ident in self.model["functions"]:
+        if any(ident in self.model[kind] for kind in ("decisions", "functions", "services")):
             self.problem(ident, "Two decisions of this file have this id. Give each its own.")
 
     def _check(self, root: Any) -> None:
-        known = {**self.model["decisions"], **self.model["functions"]}
-        if not self.model["decisions"]:
+        known = {**self.model["decisions"], **self.model["functions"], **self.model["services"]}
+        if not any(part["home"] == "" for part in self.model["decisions"].values()):
             self.problem("", "There is no decision in this file. Draw one.")
         for ident, part in known.items():
-            if part["logic"] is None:
-                self.problem(ident, f"“{part['title']}” has no logic. Give it a table or an expression.")
-            for required in part["requires"]:
-                if required not in known:
-                    self.problem(
-                        ident, f"“{part['title']}” requires “{required}”, which is not in this file. Draw it here or remove the arrow."
-                    )
-            if ident in _reachable(ident, known):
-                self.problem(ident, f"“{part['title']}” requires itself in a circle. Remove one of the arrows.")
+            if part["home"] == "":
+                self._check_part(ident, part, known)
         for table in root.iter(f"{{{etree.QName(root).namespace}}}decisionTable"):
             for message in _table_problems(table):
                 self.problem(_owner(table), message)
+
+    def _check_part(self, ident: str, part: dict[str, Any], known: dict[str, Any]) -> None:
+        if ident not in self.model["services"] and part["logic"] in (None, {"kind": "literal", "text": ""}):
+            self.problem(ident, f"“{part['title']}” has no logic. Give it a table or an expression.")
+        for required in part["requires"]:
+            if required not in known:
+                self.problem(
+                    ident, f"“{part['title']}” requires “{required}”, which is not in this file. Draw it here or remove the arrow."
+                )
+        if ident in _reachable(ident, known):
+            self.problem(ident, f"“{part['title']}” requires itself in a circle. Remove one of the arrows.")
 
 
 def _reachable(ident: str, known: dict[str, Any]) -> set[str]:
@@ -128,11 +180,6 @@ def _table_problems(table: Any) -> Iterator[str]:
     for place, column in enumerate(inputs, 1):
         if not text_of(child(column, "inputExpression")):
             yield f"Input {place} has no expression. Write what it tests."
-
-
-def _requires(node: Any) -> list[str]:
-    references = [part.get("href", "").split("#")[-1] for part in node.iter() if local(part) in ("requiredDecision", "requiredKnowledge")]
-    return list(dict.fromkeys(references))
 
 
 def _shape(root: Any) -> dict[str, Any]:

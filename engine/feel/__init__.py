@@ -65,8 +65,12 @@ def examine(model: str) -> tuple[frozenset[str], list[tuple[list[str], str, str]
 
 
 def decide(
-    key: str, model: str, decision: str, variables: Mapping[str, Any], *, now: datetime | None = None
-) -> tuple[Any, list[dict[str, Any]]]:
-    """For engine.dmn: the value of a decision, and which rules of which tables matched."""
+    key: str, model: str, decision: str, variables: Mapping[str, Any], *,
+    now: datetime | None = None, lenient: bool = False, types: bool = False,
+) -> tuple[Any, list[dict[str, Any]], list[str]]:  # fmt: skip
+    """For engine.dmn: the value of a decision, which rules of which tables counted, and warnings.
+
+    lenient: what cannot be decided is null, with a warning. types: each value with its type.
+    """
     with borrowed() as interpreter:
-        return interpreter.decide(key, model, decision, variables, now)
+        return interpreter.decide(key, model, decision, variables, now, {"lenient": lenient, "types": types})

@@ -1,4 +1,4 @@
-"""The FEEL interpreter (our JavaScript around the npm library feelin) inside QuickJS, and the contexts it runs in.
+"""The FEEL interpreter (our JavaScript on the grammar of the npm library lezer-feel) inside QuickJS, and the contexts it runs in.
 
 A context serves one thread at a time: it is taken from the free ones, or made (20 ms), and put back. QuickJS releases the GIL,
 so an expression that loops holds up nobody else. A context that ran out of time or memory is thrown away.
@@ -20,10 +20,13 @@ import quickjs
 from engine import clock
 from engine.errors import FeelError
 
+from . import zones
+
 BUNDLE = Path(__file__).parent / "build" / "feel.js"
 SECONDS = 1.0  # of processor time, for one evaluation
 SECONDS_TO_EXAMINE = 20.0  # for a whole file of decisions, when it is deployed
 MEGABYTES = 128
+NEEDS_ZONE = "Error: needs the time zone "  # as js/zones.mjs says it
 _NO_TEXT = re.compile("[\0\ud800-\udfff]")  # what JSON can write, but no text can hold
 REMEMBERED = 4000  # compiled expressions, at about 13 kB each
 
@@ -96,14 +99,14 @@ class Interpreter:
         return frozenset(names), [(where, text, _sentence(problem)) for where, text, problem in problems]
 
     def decide(
-        self, key: str, model: str, decision: str, variables: Mapping[str, Any], now: datetime | None
-    ) -> tuple[Any, list[dict[str, Any]]]:
+        self, key: str, model: str, decision: str, variables: Mapping[str, Any], now: datetime | None, options: Mapping[str, bool]
+    ) -> tuple[Any, list[dict[str, Any]], list[str]]:
         self._tidy()
         if key not in self._models:
             self._call("keepModel", decision, model)
             self._models.add(key)
-        value, trace = self._call("decide", "", key, decision, _dump(dict(variables)), _instant(now))
-        return value, trace
+        value, trace, warnings = self._call("decide", "", key, decision, _dump(dict(variables)), _instant(now), _dump(options))
+        return value, trace, [_sentence(warning) for warning in warnings]
 
     def _compile(self, kind: str, text: str, function: str, *arguments: Any) -> Compiled:
         self._tidy()
@@ -128,7 +131,11 @@ class Interpreter:
             self.sound = False
             raise FeelError(f"{_quoted(text)} is nested too deeply. Make it simpler.") from None
         except quickjs.JSException as error:
-            raise self._trouble(text, str(error).splitlines()[0]) from None
+            message = str(error).splitlines()[0]
+            if message.startswith(NEEDS_ZONE):
+                self._functions["keepZone"](*_zone(message.removeprefix(NEEDS_ZONE)))
+                return self._call(function, text, *arguments)
+            raise self._trouble(text, message) from None
         try:
             return orjson.loads(result) if isinstance(result, str) else result
         except orjson.JSONDecodeError as error:
@@ -145,7 +152,9 @@ class Interpreter:
         return FeelError(f"{_quoted(text)}: {said}" if text else said)
 
 
-_FUNCTIONS = ("compile", "run", "passes", "render", "templateNames", "examine", "keepModel", "decide", "remembered", "forget")
+_FUNCTIONS = (
+    "compile", "run", "passes", "render", "templateNames", "examine", "keepModel", "decide", "keepZone", "remembered", "forget",
+)  # fmt: skip
 
 
 def _quoted(text: str) -> str:
@@ -155,8 +164,6 @@ def _quoted(text: str) -> str:
 
 def _sentence(message: str) -> str:
     said = re.sub(r"^\w*Error: ", "", message)
-    said = re.sub(r"^(unsupported range|Invalid time zone specified): .*", r"\1", said)  # what follows is a value, perhaps about a person
-    said = re.sub(r"^Unrecognized token.*|^Incomplete.*", "this is not a complete FEEL expression", said)
     return said if said.endswith((".", "?", "!")) else said + "."
 
 
@@ -174,3 +181,8 @@ def _dump(values: Any) -> str:
 def _instant(now: datetime | None) -> float:
     # JavaScript's dates want whole milliseconds; a float, because the binding cuts whole numbers to 32 bits.
     return float(int((now or clock.now()).timestamp() * 1000))
+
+
+def _zone(name: str) -> tuple[str, str]:
+    """A zone's name, and how its clock changes."""
+    return name, _dump(zones.changes(name))

@@ -16,14 +16,15 @@ from sqlalchemy.orm import Session
 from .. import access, clock, procedures
 from .. import deadlines as statutory
 from ..identity import Actor
-from ..models import Deadline, InstanceState, ProcessInstance
+from ..models import NOT_ENDED, Deadline, ProcessInstance
 from . import waits
 from .people import Part, people
 from .rows import Open, of_instances
-from .sentences import Kind, Waiting, days_left, last_day
+from .sentences import Kind, Waiting, days_left, last_day, on_hold
 
 __all__ = [
-    "SOON", "CaseLine", "Kind", "Part", "Risk", "Waiting", "cases", "days_left", "deadlines", "last_day", "people", "tokens", "waiting",
+    "SOON", "CaseLine", "Kind", "Part", "Risk", "Waiting", "cases", "days_left", "deadlines", "last_day", "on_hold", "people", "tokens",
+    "waiting",
 ]  # fmt: skip
 
 SOON = timedelta(days=7)
@@ -40,6 +41,7 @@ class CaseLine:
     started_at: datetime
     moved_at: datetime
     ended_at: datetime | None
+    suspended_at: datetime | None  # by an administrator; its deadlines go on counting
     waiting: Sequence[Waiting]  # every open step, the most urgent first
     next_deadline: Deadline | None
     incidents: int
@@ -52,7 +54,13 @@ class CaseLine:
     @property
     def sentence(self) -> str:
         """What the most urgent open step waits for."""
-        return self.waiting[0].sentence if self.waiting else "Closed."
+        waits = self.waiting[0].sentence if self.waiting else "Closed."
+        return f"{self.on_hold} {waits}" if self.on_hold else waits
+
+    @property
+    def on_hold(self) -> str:
+        """ "On hold since 3 March 2026; deadlines go on counting.", or nothing."""
+        return on_hold(self.suspended_at)
 
     @property
     def next_due(self) -> date | None:
@@ -85,7 +93,7 @@ class CaseLine:
 
 def cases(session: Session, actor: Actor, *, ended: bool = False) -> list[CaseLine]:
     """Every running case the actor may see, or every ended one; those that need somebody first come first."""
-    running = ProcessInstance.state == InstanceState.ACTIVE
+    running = ProcessInstance.state.in_(NOT_ENDED)
     mine = ProcessInstance.procedure_key.in_(access.seen_procedures(session, actor)) & (~running if ended else running)
     found, names = of_instances(session, mine)
     lines = []
@@ -98,7 +106,7 @@ def cases(session: Session, actor: Actor, *, ended: bool = False) -> list[CaseLi
 def _line(instance: ProcessInstance, rows: Open, waiting: Sequence[Waiting], procedure: str) -> CaseLine:
     return CaseLine(
         reference=instance.business_key, procedure=procedure, stage=instance.milestone, started_at=instance.started_at,
-        moved_at=instance.moved_at, ended_at=instance.ended_at, waiting=waiting,
+        moved_at=instance.moved_at, ended_at=instance.ended_at, suspended_at=instance.suspended_at, waiting=waiting,
         next_deadline=rows.deadlines[0] if rows.deadlines else None, incidents=len(rows.incidents),
     )  # fmt: skip
 

@@ -12,7 +12,7 @@ from .sentences import last_day
 
 ACTIVITIES = frozenset({
     "userTask", "serviceTask", "sendTask", "receiveTask", "scriptTask", "businessRuleTask", "callActivity", "subProcess",
-    "transaction", "task", "manualTask",
+    "transaction", "adHocSubProcess", "task", "manualTask",
 })  # fmt: skip
 GATEWAY = "eventBasedGateway"
 

@@ -72,6 +72,11 @@ def days_left(day: date) -> str:
     return near.get(days) or (f"in {days} days" if days > 0 else f"{-days} days ago")
 
 
+def on_hold(since: datetime | None) -> str:
+    """That a case is on hold, and what that does not stop; nothing where it is not."""
+    return f"On hold since {calendars.say_date(calendars.civil_date(since))}; deadlines go on counting." if since else ""
+
+
 def so_far(since: datetime) -> tuple[str, str]:
     """How long something has lasted, emphasised first: ("12 days", " so far")."""
     days = (clock.today() - since.astimezone(clock.CIVIL).date()).days

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime
 
 from .. import calendars, clock, runtime
-from ..models import Deadline, Incident, InstanceState, Job, ProcessInstance, Subscription, UserTask
+from ..models import NOT_ENDED, Deadline, Incident, Job, ProcessInstance, Subscription, UserTask
 from ..procedures import Deployed, Procedure
 from . import otherwise
 from .rows import Open, People
@@ -18,9 +19,12 @@ POSSIBILITIES = frozenset({"boundaryEvent", "startEvent"})
 
 def of_instance(instance: ProcessInstance, rows: Open, people: People, deployed: Deployed) -> list[Waiting]:
     """Every open step of an instance, the most urgent first."""
-    if instance.state is not InstanceState.ACTIVE:
+    if instance.state not in NOT_ENDED:
         return []
-    return sorted(_all(instance, rows, people, deployed), key=lambda waiting: waiting.urgency) or [_unknown(instance)]
+    found = _all(instance, rows, people, deployed)
+    if instance.suspended_at is not None:  # no timer fires until it goes on
+        found = (replace(waiting, otherwise="") for waiting in found)
+    return sorted(found, key=lambda waiting: waiting.urgency) or [_unknown(instance)]
 
 
 def _all(instance: ProcessInstance, rows: Open, people: People, deployed: Deployed) -> Iterator[Waiting]:

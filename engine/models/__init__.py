@@ -7,6 +7,7 @@ from .happened import HistoryEvent, Letter, LetterState, Submission
 from .people import Attempt, Membership, Person, SignIn
 from .running import (
     FRESH,
+    NOT_ENDED,
     PENDING,
     UNDELIVERED,
     Candidate,
@@ -28,8 +29,8 @@ from .running import (
 )
 
 __all__ = [
-    "FRESH", "PENDING", "UNDELIVERED", "Attempt", "Base", "Candidate", "Deadline", "DeadlineState", "DeployedFile", "Deployment",
-    "Document", "Draft", "DraftField", "HistoryEvent", "Incident", "IncidentState", "InstanceState", "Job", "JobState", "Letter",
-    "LetterState", "Membership", "Message", "MessageState", "Person", "ProcessDefinition", "ProcessInstance", "SignIn", "StartTrigger",
-    "Submission", "Subscription", "TaskState", "UserTask", "VariableChunk",
+    "FRESH", "NOT_ENDED", "PENDING", "UNDELIVERED", "Attempt", "Base", "Candidate", "Deadline", "DeadlineState", "DeployedFile",
+    "Deployment", "Document", "Draft", "DraftField", "HistoryEvent", "Incident", "IncidentState", "InstanceState", "Job", "JobState",
+    "Letter", "LetterState", "Membership", "Message", "MessageState", "Person", "ProcessDefinition", "ProcessInstance", "SignIn",
+    "StartTrigger", "Submission", "Subscription", "TaskState", "UserTask", "VariableChunk",
 ]  # fmt: skip

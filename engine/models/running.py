@@ -16,8 +16,12 @@ from .deployed import ProcessDefinition
 
 class InstanceState(StrEnum):
     ACTIVE = "active"  # waits for somebody or something
+    SUSPENDED = "suspended"  # an administrator has put it on hold: nothing in it is done until it is resumed
     COMPLETED = "completed"  # ran to its end
     TERMINATED = "terminated"  # ended by an administrator, with a reason
+
+
+NOT_ENDED = (InstanceState.ACTIVE, InstanceState.SUSPENDED)
 
 
 class ProcessInstance(Base):
@@ -35,6 +39,7 @@ class ProcessInstance(Base):
     started_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
     moved_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+    suspended_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column()
     history_length: Mapped[int] = mapped_column(default=0)  # events recorded, and the hash of the last one
     history_hash: Mapped[str] = mapped_column(default="")
@@ -149,7 +154,7 @@ class Subscription(Base):
 
 
 class MessageState(StrEnum):
-    SENT = "sent"  # nobody has looked yet who awaits it
+    SENT = "sent"  # nobody has looked yet who awaits it, or only cases on hold do
     WAITING = "waiting"  # nobody awaits it yet; kept until expires_at
     DELIVERED = "delivered"
     EXPIRED = "expired"  # nobody ever awaited it
@@ -200,6 +205,7 @@ class DeadlineState(StrEnum):
     MET = "met"  # what it was for happened in time
     MISSED = "missed"  # the day passed
     WITHDRAWN = "withdrawn"  # the process took another way and no longer needs it
+    TERMINATED = "terminated"  # the case was terminated while it ran
 
 
 class Deadline(Base):
@@ -220,6 +226,7 @@ class Deadline(Base):
     due_on: Mapped[date] = mapped_column(index=True)  # over at the end of this day
     state: Mapped[DeadlineState] = mapped_column(words(DeadlineState), default=DeadlineState.RUNNING, index=True)
     ended_at: Mapped[datetime | None]  # when it was met, or when a missed one was done after all
+    changes: Mapped[list[Any]] = mapped_column(default=list)  # by administrators: {from, to, at, by, reason}, the latest last
     reason: Mapped[str] = mapped_column(default="")  # why it was missed
     reason_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
     reason_at: Mapped[datetime | None]

@@ -45,11 +45,17 @@ def play(
     yield from Rehearsal(definitions, given, start, until, complete_jobs=complete_jobs).run(chosen, variables or {})
 
 
-def decide(xml: bytes, path: str, decision: str, given: Mapping[str, Any]) -> Any:
-    """The result of a decision of a DMN file."""
-    decisions, problems = dmn.read(xml, path)
-    if problems:
+def decide(
+    xml: bytes, path: str, decision: str, given: Mapping[str, Any], *, beside: Mapping[str, bytes] | None = None, types: bool = False
+) -> tuple[Any, list[str]]:
+    """The result of a decision of a DMN file, and why what is null in it could not be decided.
+
+    The rest of the file need not be right: a problem elsewhere does not keep this decision from being tried. beside: other files, for
+    the models that it imports.
+    """
+    decisions, problems = dmn.read(xml, path, beside=beside)
+    if not decisions.ids:
         raise Refused(problems)
-    if decision not in decisions.ids:
+    if decision not in {*decisions.ids, *decisions.ids.values()}:
         raise NotFound(f"There is no decision “{decision}” in {path}. It has: {', '.join(decisions.ids)}.")
-    return decisions.decide(decision, given)[0]
+    return decisions.answer(decision, given, types=types)

@@ -18,10 +18,11 @@ _SAYS = {"name", "key", "variables", "at"}
 
 @dataclass(frozen=True)
 class Answer:
-    """What a user task, job or event is completed with; or the error that a job reports."""
+    """What a user task, job or event is completed with; or the error that a job reports. `after`: how long that takes."""
 
     values: dict[str, Any] = field(default_factory=dict)
     error: str = ""
+    after: str = ""
 
 
 @dataclass(frozen=True)
@@ -66,12 +67,16 @@ class Answers:
 def _answer(element: str, said: Any) -> Answer:
     if not isinstance(said, dict):
         raise Invalid({element: f"The answer for “{element}” is not a JSON object. Write its values as {{…}}, or a list of such."})
-    if set(said) <= {"error", "variables"} and isinstance(said.get("error"), str):
-        variables = said.get("variables", {})
-        if not isinstance(variables, dict):
-            raise Invalid({element: f"The variables of the error for “{element}” are not a JSON object. Write them as {{…}}."})
-        return Answer(variables, said["error"])
-    return Answer(said)
+    error, after, variables = said.get("error", ""), said.get("after", ""), said.get("variables", {})
+    if not set(said) <= {"error", "after", "variables"} or not (error or after) or not isinstance(error, str):
+        return Answer(said)
+    if not isinstance(variables, dict):
+        raise Invalid({element: f"The variables for “{element}” are not a JSON object. Write them as {{…}}."})
+    try:
+        calendars.parse_duration(str(after or "P0D"))
+    except Trouble as problem:
+        raise Invalid({element: f"“after” for “{element}”: {problem}"}) from problem
+    return Answer(variables, error, after)
 
 
 def _listed(key: str, entries: Any) -> list[dict[str, Any]]:

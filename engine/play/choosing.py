@@ -33,7 +33,8 @@ def choose(definitions: Definitions, named: Sequence[str], at: datetime) -> tupl
         return [], [Problem("", process, f"There is no such process. The files have: {have}.") for process in missing]
     called = _called(definitions)
     pooled = [process for process in definitions.collaboration.pools.values() if process in known and process not in called]
-    free = list(dict.fromkeys(named or pooled or [process for process in known if process not in called]))
+    by_itself = [process for process in known if process not in called and not _is_awakened(definitions, process)]
+    free = list(dict.fromkeys(named or pooled or by_itself))
     if not known:
         return [], [Problem("", "", f"No process is executable. Tick “Executable”, or name the process to play. The files have: {have}.")]
     if not named and not pooled and len(free) != 1:
@@ -56,8 +57,14 @@ def _called(definitions: Definitions) -> set[str]:
 
 
 def beginnings(process: ProcessFacts) -> list[ElementFacts]:
-    """The start events of a process that wait for something."""
-    return [element for ident in process.starts if (element := process.elements[ident]).event]
+    """What creates an instance of a process: each event definition of its start events, and of what else can start it."""
+    return [each for ident in process.starts for each in process.elements[ident].by_trigger]
+
+
+def _is_awakened(definitions: Definitions, process: str) -> bool:
+    """True for a process that others of the files start, by a message or signal."""
+    facts = definitions.processes[process]
+    return begins_at_once(definitions, facts, set()) is None and not any(element.event == "timer" for element in beginnings(facts))
 
 
 def begins_at_once(definitions: Definitions, process: ProcessFacts, sent: set[tuple[str, str]]) -> str | None:
@@ -66,9 +73,11 @@ def begins_at_once(definitions: Definitions, process: ProcessFacts, sent: set[tu
     sent: the messages and signals, by kind and name, that come from outside. One that nobody could send is taken as having come.
     """
     waiting = beginnings(process)
-    if len(waiting) < len(process.starts) or not waiting:
+    if not waiting or not all(process.elements[ident].event for ident in process.starts):
         return ""
-    thrown = {(element.event, element.event_name) for each in definitions.processes.values() for element in _throwing(each)}
+    thrown = {
+        (one.event, one.event_name) for each in definitions.processes.values() for element in _throwing(each) for one in element.triggers
+    }
     for element in waiting:
         if element.event == "timer" or (element.event, element.event_name) in thrown | sent:
             return None

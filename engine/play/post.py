@@ -43,5 +43,7 @@ def started_by(definitions: Definitions, posted: Posted) -> list[tuple[str, Elem
 
 def _flows_to(definitions: Definitions, posted: Posted, element: str, process: str) -> bool:
     """Where message flows lead away from the sender, its message goes where they lead and nowhere else."""
+    if posted.sender is None:
+        return True
     targets = definitions.collaboration.targets(posted.thrown.element_id, posted.thrown.process_key)
     return not targets or bool(targets & {element, process})

@@ -7,15 +7,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from engine import calendars, spiff
+from engine.errors import Trouble
 from engine.spiff import Definitions, ElementFacts
 from engine.waits import JobWait, MessageWait, SignalWait, TimerWait, TroubleWait, UserTaskWait, Wait
 
 from .answers import Answer, Answers, FromOutside
 from .choosing import beginnings, begins_at_once, first_start
 from .post import Posted, reaches, started_by
-from .telling import Event, Numbers, event
+from .telling import Event, Numbers, event, waiting_start
 
 MOST_MOVES = 10_000  # completions, firings and deliveries; more is a rehearsal that never ends
 MOST_TURNS = 10  # of a timer that repeats without end, where no last moment is given
@@ -40,7 +42,7 @@ class StartTimer:
     firing: calendars.Firing
 
 
-Due = tuple[Played, TimerWait] | StartTimer | FromOutside
+Due = tuple[Played, Wait] | StartTimer | FromOutside
 
 
 class Rehearsal:
@@ -54,17 +56,24 @@ class Rehearsal:
         self.to_come = sorted(answers.from_outside, key=lambda coming: coming.at)
         self.on_its_way: deque[Posted] = deque()
         self.kept: list[Posted] = []  # messages that nobody awaits yet
+        self.prepared: dict[UUID, tuple[datetime, Answer]] = {}  # by the token that waits: its answer, and when that comes
         self.turns: Counter[tuple[Any, ...]] = Counter()
         self.numbers = Numbers()
         self.moves = 0
+        self.broken = ""
 
     def run(self, processes: Sequence[str], variables: Mapping[str, Any]) -> Iterator[Event]:
-        yield from self._begin_all(processes, variables)
         before = -1
-        while before < self.moves < MOST_MOVES:
-            before = self.moves
-            yield from self._move()
-        yield self._outcome()
+        try:
+            yield from self._begin_all(processes, variables)
+            while before < self.moves < MOST_MOVES:
+                before = self.moves
+                yield from self._move()
+        except Trouble as error:  # what no server could store
+            self.broken = str(error)
+            yield event(self.now, None, "", "", "failed", "", message=self.broken)
+        starts = [start for process in processes for start in beginnings(self.definitions.processes[process])]
+        yield self._outcome(starts if not self.played else [])
 
     def _begin_all(self, processes: Sequence[str], variables: Mapping[str, Any]) -> Iterator[Event]:
         sent = {(coming.thrown.kind, coming.thrown.name) for coming in self.to_come}
@@ -97,20 +106,25 @@ class Rehearsal:
                     self.kept.remove(kept)
                     yield from self._arrive(kept, played, wait)
                     return
-                if answer := self._answer(wait):
-                    yield from self._step(played, wait, answer)
+                if (answer := self._answer(wait)) and answer[0] <= self.now:
+                    yield from self._step(played, wait, answer[1])
                     return
         yield from self._pass_time()
 
-    def _answer(self, wait: Wait) -> Answer | None:
-        if not isinstance(wait, Answered):
-            return None
-        answer = self.answers.take(wait.element_id, once=isinstance(wait, MessageWait | SignalWait))
-        return Answer() if answer is None and self.complete_jobs and isinstance(wait, JobWait) else answer
+    def _answer(self, wait: Wait) -> tuple[datetime, Answer] | None:
+        """What somebody says to a wait, decided when it is first looked at, and the moment at which it comes."""
+        if isinstance(wait, Answered) and wait.token not in self.prepared:
+            answer = self.answers.take(wait.element_id, once=isinstance(wait, MessageWait | SignalWait))
+            if answer is None and self.complete_jobs and isinstance(wait, JobWait):
+                answer = Answer()
+            if answer is not None:
+                self.prepared[wait.token] = calendars.add(self.now, answer.after or "P0D"), answer
+        return self.prepared.get(wait.token)
 
     def _step(self, played: Played, wait: Wait, answer: Answer) -> Iterator[Event]:
         """Move an instance as the server does: from its stored bytes, at one moment."""
         self.moves += 1
+        self.prepared.pop(wait.token, None)
         running = played.running = spiff.load(self.definitions, played.running.dump(), at=self.now)
         if isinstance(wait, TimerWait):
             running.fire(wait.token)
@@ -123,11 +137,16 @@ class Rehearsal:
         yield from self._tell(played)
 
     def _tell(self, played: Played) -> Iterator[Event]:
+        """What just happened, and what was thrown where it was thrown."""
+        self.on_its_way += [Posted(thrown, played.number) for thrown in played.running.thrown]
+        thrown = list(played.running.thrown)
         for happening in played.running.happened:
             yield self.numbers.happened(played.number, happening, self.now)
-        for thrown in played.running.thrown:
-            self.on_its_way.append(Posted(thrown, played.number))
-            yield self.numbers.sent(played.number, thrown, self.now)
+            for one in [one for one in thrown if happening.what == "entered" and one.token == happening.token]:
+                thrown.remove(one)
+                yield self.numbers.sent(played.number, one, self.now)
+        for one in thrown:
+            yield self.numbers.sent(played.number, one, self.now)
 
     # Messages and signals
 
@@ -164,17 +183,23 @@ class Rehearsal:
 
     def _pass_time(self) -> Iterator[Event]:
         """Let the clock go on to what is due first."""
-        due: list[tuple[datetime, Due]] = [(coming.at, coming) for coming in self.to_come[:1]]
-        due += [(starter.firing.due, starter) for starter in self.starters if not self._is_tired(starter, endless=starter.firing.left < 0)]
-        for played in self.played:
-            timers = [(played, wait) for wait in played.running.waits.values() if isinstance(wait, TimerWait)]
-            due += [(timer[1].due_at, timer) for timer in timers if not self._is_tired(timer, endless=timer[1].endless)]
-        if not due:
-            return
-        moment, first = min(due, key=lambda one: one[0])
-        if self.until is None or moment <= self.until:
+        moment, first = min(self._due(), key=lambda one: one[0], default=(self.now, None))
+        if first is not None and (self.until is None or moment <= self.until):
             self.now = max(self.now, moment)
             yield from self._happen(first)
+
+    def _due(self) -> Iterator[tuple[datetime, Due]]:
+        """What happens when its time comes."""
+        yield from ((coming.at, coming) for coming in self.to_come[:1])
+        for starter in self.starters:
+            if not self._is_tired(starter, endless=starter.firing.left < 0):
+                yield starter.firing.due, starter
+        for played in self.played:
+            for wait in played.running.waits.values():
+                if wait.token in self.prepared:
+                    yield self.prepared[wait.token][0], (played, wait)
+                elif isinstance(wait, TimerWait) and not self._is_tired((played, wait), endless=wait.endless):
+                    yield wait.due_at, (played, wait)
 
     def _is_tired(self, due: Due, *, endless: bool) -> bool:
         return endless and self.until is None and self.turns[_turning(due)] >= MOST_TURNS
@@ -193,22 +218,22 @@ class Rehearsal:
                 self.starters.append(StartTimer(due.process, due.element, following))
             yield from self._begin(due.process, {}, due.element.id)
         else:
-            yield from self._step(*due, Answer())
+            played, wait = due
+            yield from self._step(played, wait, self.prepared.get(wait.token, (self.now, Answer()))[1])
 
-    def _outcome(self) -> Event:
-        """The last line."""
+    def _outcome(self, starts: Sequence[ElementFacts]) -> Event:
+        """The last line. `starts`: what would have begun the first instance."""
         states = [_state(played) for played in self.played]
         worst = next((state for state in ("incident", "waiting") if state in states), "completed" if states else "waiting")
+        waits = [(played, wait) for played in self.played for wait in [*played.running.waits.values(), *played.running.joins]]
         return {
-            "state": "stopped" if self.moves >= MOST_MOVES else worst,
+            "state": "incident" if self.broken else "stopped" if self.moves >= MOST_MOVES else worst,
             "variables": self.played[0].running.variables if self.played else {},
             "instances": [
                 {"instance": played.number, "process": played.process, "state": state, "variables": played.running.variables}
                 for played, state in zip(self.played, states, strict=True)
             ],
-            "waiting": [
-                self.numbers.waiting(played.number, wait) for played in self.played for wait in played.running.waits.values()
-            ],
+            "waiting": [waiting_start(start) for start in starts] + [self.numbers.waiting(played.number, wait) for played, wait in waits],
             "unused": self.answers.unused,
         }  # fmt: skip
 
@@ -217,7 +242,7 @@ def _turning(due: Due) -> tuple[Any, ...]:
     """What repeats: the same timer of the same activity."""
     if isinstance(due, tuple):
         played, wait = due
-        return played.number, wait.element_id, wait.host_token
+        return played.number, wait.element_id, wait.host_token if isinstance(wait, TimerWait) else None
     return (due.process, due.element.id) if isinstance(due, StartTimer) else ()
 
 

@@ -8,10 +8,12 @@ from typing import Any
 from uuid import UUID
 
 from engine.errors import Problem
-from engine.waits import Happening, JobWait, MessageWait, SignalWait, Thrown, TimerWait, TroubleWait, UserTaskWait, Wait
+from engine.spiff import ElementFacts
+from engine.waits import ConditionWait, Happening, JobWait, MessageWait, SignalWait, Thrown, TimerWait, TroubleWait, UserTaskWait, Wait
 
 KINDS: dict[type[Wait], str] = {
     UserTaskWait: "user task", JobWait: "job", TimerWait: "timer", MessageWait: "message", SignalWait: "signal", TroubleWait: "incident",
+    ConditionWait: "condition", Wait: "join",
 }  # fmt: skip
 Event = dict[str, Any]
 
@@ -50,7 +52,7 @@ class Numbers:
     def waiting(self, instance: int, wait: Wait) -> Event:
         told: Event = {
             "instance": instance, "process": wait.process_key, "element": wait.element_id, "name": wait.name,
-            "kind": KINDS.get(type(wait), "condition"), "token": self.number(wait.token), "scope": self._scope(wait),
+            "kind": KINDS[type(wait)], "token": self.number(wait.token), "scope": self._scope(wait),
         }  # fmt: skip
         match wait:
             case TimerWait():
@@ -82,6 +84,12 @@ def event(
         "time": at.isoformat(), "instance": instance, "process": process, "element": element, "token": token, "scope": scope,
         "what": what, "name": name, "detail": detail,
     }  # fmt: skip
+
+
+def waiting_start(start: ElementFacts) -> Event:
+    """A start event that did not happen."""
+    told: Event = {"instance": None, "process": start.scope, "element": start.id, "name": start.name or start.id, "kind": start.event}
+    return told | {"token": None, "scope": None} | ({start.event: start.event_name} if start.event_name else {})
 
 
 def told_note(note: Problem, at: datetime) -> Event:

@@ -1,78 +1,47 @@
-"""`make bench`: what completing a user task costs, beside the plain library and beside one UPDATE, all in the same run. Prints JSON.
+"""`make bench`: what the README's table says of speed and size, measured anew. Prints JSON, and says on the way what it measures.
 
-The contestants take turns, so that a busy moment of the machine hits them alike; medians are given, in milliseconds.
+ROUNDS and CASES make it shorter or longer. These machines are noisy: look at the ratios within a run, and at medians.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import platform
 import sys
 import tempfile
-from collections.abc import Mapping
 from pathlib import Path
-from statistics import median
-from time import perf_counter
-
-from sqlalchemy import Engine
 
 from engine import database
 from tests.postgres import Server
 
-from .contestants import Bare, Contestant, Ours, Update
+from . import cases, completing, conditions, site
 
-SIZES = (10, 50, 200)
 ROUNDS = int(os.environ.get("ROUNDS", "100"))
-WARMING_UP = 10
+CASES = int(os.environ.get("CASES", "10000"))
 
 
 def main() -> None:
     """Measure on both databases, then print everything at once."""
+    result: dict[str, object] = {
+        "machine": f"{os.cpu_count()} cores, Python {platform.python_version()}",
+        "rounds": ROUNDS,
+        "cases": CASES,
+    }
     with tempfile.TemporaryDirectory() as folder:
-        bare = {size: Bare(size) for size in SIZES}
-        result = {"rounds": ROUNDS, "sqlite": _on(f"sqlite:///{folder}/bench.db", bare)}
         server = Server(Path(folder) / "postgres", durable=True)
-        result["postgresql"] = _on(server.create(), bare)
+        urls = {"sqlite": f"sqlite:///{folder}/bench.db", "postgresql": server.create()}
+        database.upgrade(urls["sqlite"])
+        for name, measure in {
+            "complete a user task": lambda: completing.measure(urls, ROUNDS),
+            "a condition on 60 kB": lambda: conditions.measure(ROUNDS),
+            "start a case, turn a loop": lambda: cases.measure(urls, ROUNDS),
+            "complete over HTTP": lambda: site.measure(server.create(), CASES, Path(folder)),
+        }.items():
+            sys.stderr.write(f"Measuring: {name} …\n")
+            result[name] = measure()
         server.close()
     sys.stdout.write(json.dumps(result, indent=2) + "\n")
-
-
-def _on(url: str, bare: Mapping[int, Contestant]) -> dict[str, object]:
-    database.upgrade(url)
-    engine = database.connect(url)
-    try:
-        return _told(_measure(_contestants(engine, bare)))
-    finally:
-        engine.dispose()
-
-
-def _contestants(engine: Engine, bare: Mapping[int, Contestant]) -> dict[str, Contestant]:
-    sessions = database.sessions(engine)
-    ours = {f"complete_{size}": Ours(sessions, size) for size in SIZES}
-    return {**ours, **{f"library_{size}": bare[size] for size in SIZES}, "update": Update(engine)}
-
-
-def _measure(contestants: Mapping[str, Contestant]) -> dict[str, float]:
-    times: dict[str, list[float]] = {name: [] for name in contestants}
-    for turn in range(WARMING_UP + ROUNDS):
-        for name, contestant in contestants.items():
-            contestant.prepare()
-            began = perf_counter()
-            contestant.do()
-            if turn >= WARMING_UP:
-                times[name].append(perf_counter() - began)
-    return {name: 1000 * median(taken) for name, taken in times.items()}
-
-
-def _told(ms: Mapping[str, float]) -> dict[str, object]:
-    """The medians, and what they mean for each other."""
-    ratios = {f"complete_{size} / library_{size}": ms[f"complete_{size}"] / ms[f"library_{size}"] for size in SIZES}
-    ratios |= {f"complete_{size} / update": ms[f"complete_{size}"] / ms["update"] for size in SIZES}
-    ratios["complete_200 / complete_10"] = ms["complete_200"] / ms["complete_10"]
-    return {
-        "milliseconds": {name: round(value, 3) for name, value in ms.items()},
-        "ratios": {name: round(r, 2) for name, r in ratios.items()},
-    }
 
 
 if __name__ == "__main__":

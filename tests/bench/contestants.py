@@ -13,9 +13,21 @@ from SpiffWorkflow.util.task import TaskState as LibraryState
 from sqlalchemy import Engine, select, text
 
 from engine import database, deployments, identity, instances, tasks
+from engine.identity import Actor
 from engine.models import TaskState, UserTask
 
 from .processes import bundle, diagram, key_of
+
+PASSWORD = "a long password"
+
+
+def clerk(sessions: database.Sessions) -> Actor:
+    """Who does every task."""
+    with database.transaction(sessions) as session:
+        person = identity.by_email(session, "clerk@example.org") or identity.add_person(
+            session, email="clerk@example.org", name="Clerk", password=PASSWORD, groups=["clerk"]
+        )
+        return identity.actor_for(session, person)
 
 
 class Contestant(Protocol):
@@ -32,10 +44,7 @@ class Ours:
         self.sessions, self.key = sessions, key_of(tasks_in_process)
         with database.transaction(sessions) as session:
             deployments.deploy(session, bundle(tasks_in_process))
-            clerk = identity.by_email(session, "clerk@example.org") or identity.add_person(
-                session, email="clerk@example.org", name="Clerk", password="a long password", groups=["clerk"]
-            )
-            self.clerk = identity.actor_for(session, clerk)
+        self.clerk = clerk(sessions)
         self.instance_id: Any = None
         self.task_id: Any = None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL"
@@ -32,7 +33,15 @@ def key_of(tasks: int) -> str:
 
 def bundle(tasks: int) -> dict[str, bytes]:
     """A whole procedure of ours: descriptor, diagram, and the one form of all its tasks."""
-    key = key_of(tasks)
+    return _bundle(key_of(tasks), diagram(tasks, condition="= answer >= 0", zeebe=True))
+
+
+def loop() -> dict[str, bytes]:
+    """A procedure of one task that comes again for as long as its answer is not negative."""
+    return _bundle("loop", _diagram("loop", 1, "task_1", "= answer >= 0", zeebe=True))
+
+
+def _bundle(key: str, drawn: bytes) -> dict[str, bytes]:
     form = {
         "type": "default",
         "id": "step",
@@ -43,28 +52,33 @@ def bundle(tasks: int) -> dict[str, bytes]:
     }
     return {
         "procedure.toml": DESCRIPTOR.format(key=key).encode(),
-        f"{key}.bpmn": diagram(tasks, condition="= answer >= 0", zeebe=True),
+        f"{key}.bpmn": drawn,
         "step.form": json.dumps(form).encode(),
     }
 
 
 def diagram(tasks: int, *, condition: str, zeebe: bool) -> bytes:
     """Start, so many times a user task and a gateway that goes on where the condition is true, end."""
+    return _diagram(key_of(tasks), tasks, "end", condition, zeebe)
+
+
+def _diagram(key: str, tasks: int, last: str, condition: str, zeebe: bool) -> bytes:
     definitions = Element(f"{{{BPMN}}}definitions", {"targetNamespace": "http://example.org/bench", "id": "definitions"})
     if zeebe:
         definitions.set(f"{{{MODELER}}}executionPlatform", "Camunda Cloud")
         definitions.set(f"{{{MODELER}}}executionPlatformVersion", "8.8.0")
-    process = SubElement(definitions, f"{{{BPMN}}}process", {"id": key_of(tasks), "name": key_of(tasks), "isExecutable": "true"})
+    process = SubElement(definitions, f"{{{BPMN}}}process", {"id": key, "name": key, "isExecutable": "true"})
+    ends = {"end": "End", "given_up": "Given up"} if last == "end" else {"given_up": "Given up"}
     if zeebe:
-        _lane(process, tasks)
+        _lane(process, tasks, ends)
     begin = SubElement(process, f"{{{BPMN}}}startEvent", {"id": "begin", "name": "Begin"})
     if zeebe:
         _ask(begin)
-    SubElement(process, f"{{{BPMN}}}endEvent", {"id": "end", "name": "End"})
-    SubElement(process, f"{{{BPMN}}}endEvent", {"id": "given_up", "name": "Given up"})
+    for ident, name in ends.items():
+        SubElement(process, f"{{{BPMN}}}endEvent", {"id": ident, "name": name})
     _flow(process, "begin", "task_1")
     for number in range(1, tasks + 1):
-        _step(process, number, "end" if number == tasks else f"task_{number + 1}", condition, zeebe)
+        _step(process, number, last if number == tasks else f"task_{number + 1}", condition, zeebe)
     _connect(process)
     return tostring(definitions, xml_declaration=True, encoding="utf-8")
 
@@ -100,8 +114,8 @@ def _connect(process: Element) -> None:
         SubElement(nodes[flow.get("sourceRef")], f"{{{BPMN}}}outgoing").text = flow.get("id")
 
 
-def _lane(process: Element, tasks: int) -> None:
+def _lane(process: Element, tasks: int, ends: Iterable[str]) -> None:
     lane = SubElement(SubElement(process, f"{{{BPMN}}}laneSet", {"id": "lanes"}), f"{{{BPMN}}}lane", {"id": "clerks", "name": "Clerk"})
     numbers = range(1, tasks + 1)
-    for name in ["begin", "end", "given_up", *(f"task_{n}" for n in numbers), *(f"choice_{n}" for n in numbers)]:
+    for name in ["begin", *ends, *(f"task_{n}" for n in numbers), *(f"choice_{n}" for n in numbers)]:
         SubElement(lane, f"{{{BPMN}}}flowNodeRef").text = name

@@ -11,8 +11,8 @@ from playwright.sync_api import Page, expect
 
 from engine import clock, database
 from engine.models import ProcessInstance
-from tests.browser.drawing import drawn
 from tests.diagrams import boundary, call, diagram, end, process, start, timer, user_task
+from tests.drawing import drawn
 from tests.engine.standing import Garden, bundle, note
 
 TASK = {"form": "do", "candidateGroups": "secretary"}
@@ -117,8 +117,28 @@ def test_without_a_drawing_the_words_are_still_there(sessions: database.Sessions
 
     page.goto(f"/cases/{reference(garden)}/diagram")
 
-    expect(page.get_by_text("The drawing could not be shown. Its steps are in words below.")).to_be_visible()
+    expect(page.get_by_text("The file has no drawing of these steps. They are in words below.")).to_be_visible()
     expect(page.locator("#step-weed")).to_contain_text("The case is here")
+
+
+def test_a_drawing_in_another_encoding_is_shown(sessions: database.Sessions, open_page: OpenPage) -> None:
+    in_utf_16 = {path: content.decode().encode("utf-16") if path.endswith(".bpmn") else content for path, content in files().items()}
+    garden = Garden(sessions, in_utf_16)
+    page = open_page(garden.rosa)
+
+    page.goto(f"/cases/{reference(garden)}/diagram")
+
+    page.wait_for_selector("[data-diagram][data-ready]")
+    expect(page.locator("[data-element-id='weed']")).to_be_visible()
+
+
+def test_a_drawing_that_cannot_be_shown_is_said_to_be_so(garden: Garden, open_page: OpenPage) -> None:
+    page = open_page(garden.rosa)
+    page.route("**/*.bpmn", lambda route: route.abort())
+
+    page.goto(f"/cases/{reference(garden)}/diagram")
+
+    expect(page.get_by_text("The drawing could not be shown. Its steps are in words below.")).to_be_visible()
 
 
 def test_without_scripts_the_words_are_all_there_is(garden: Garden, open_page: OpenPage) -> None:

@@ -34,14 +34,13 @@ class Told:
         self.lost = 0  # answers to what a server had taken
         self.broken: list[str] = []  # answers that no person should ever get
         self._names, self._lock = count(), threading.Lock()
-        self.last = ""
+        self.last = False  # the next case is the last
 
     def next_name(self) -> tuple[str, str]:
-        """The name of a new case, and the name of the one it will hand the baton to."""
+        """The name of a new case, and of the one it will hand the baton to: the next, or the first where this is the last."""
         with self._lock:
             number = next(self._names)
-            self.last = f"case{number + 1}"
-            return f"case{number}", self.last
+            return f"case{number}", "case0" if self.last else f"case{number + 1}"
 
 
 class Clerk:
@@ -50,6 +49,7 @@ class Clerk:
     def __init__(self, token: str, ports: Callable[[], list[int]], told: Told, seed: str) -> None:
         self.cookies = {SIGN_IN_COOKIE: token}
         self.ports, self.told, self.dice = ports, told, random.Random(seed)
+        self.unsent: dict[str, str] | None = None  # the form of a case, until its start is accepted
         self.stop = threading.Event()
 
     def work(self, *, begins: bool) -> None:
@@ -57,8 +57,8 @@ class Clerk:
         while not self.stop.is_set():
             try:
                 waiting = self.waiting()
-                if begins and len(waiting) < ENOUGH:
-                    self.begin(*self.told.next_name())
+                if begins and (self.unsent is not None or len(waiting) < ENOUGH):
+                    self.begin()
                 elif waiting:
                     self.do(self.dice.choice(waiting))
                 else:
@@ -71,13 +71,25 @@ class Clerk:
         _, page = self._ask("GET", "/tasks")
         return sorted({link for link in page.xpath("//main//a/@href") if _is_task(link)})
 
-    def begin(self, name: str, partner: str) -> None:
+    def begin(self) -> None:
         """Start a case. Without an answer the same form is sent again, as a person does with the page that is still open."""
-        _, page = self._surely("GET", "/start/relay")
-        form = _held(page) | {"f-name": name, "f-partner": partner, "action": "submit"}
-        answer, _ = self._surely("POST", "/start/relay", form)
+        if self.unsent is None:
+            name, partner = self.told.next_name()
+            self.unsent = {"f-name": name, "f-partner": partner}
+        if "form" not in self.unsent:
+            _, page = self._surely("GET", "/start/relay")
+            self.unsent = _held(page) | self.unsent | {"action": "submit"}
+        answer, _ = self._surely("POST", "/start/relay", self.unsent)
         if (answer.status, answer.getheader("Location")) == (303, "/start/relay/sent"):
-            self.told.begun.add(name)
+            self.told.begun.add(self.unsent["f-name"])
+            self.unsent = None
+
+    def send_what_is_open(self) -> None:
+        """Go on with the form that was not sent when the day was over."""
+        self.stop.clear()
+        if self.unsent is not None:
+            self.begin()
+        assert self.unsent is None, f"the form of {self.unsent} is not taken"
 
     def do(self, address: str) -> None:
         """Do a task, if it is still there. After a lost answer, look whether it is, and send the same again."""

@@ -27,8 +27,8 @@ WRITTEN, COMMITTING, COMMITTED, SENDING, ANY_MOMENT = (
     "letter half sent",
     "any moment",
 )
-MOST = {WRITTEN: 30, COMMITTING: 6, COMMITTED: 6, SENDING: 12}  # so many times it may pass such a boundary before it dies
-LONGEST_LIFE = 4.0  # seconds, of those that die at any moment
+MOST = {WRITTEN: 20, COMMITTING: 5, COMMITTED: 5, SENDING: 10}  # so many times it may pass such a boundary before it dies
+LONGEST_LIFE = 3.0  # seconds, of those that die at any moment
 TICK = timedelta(seconds=0.2)  # of the processes under test: two seconds are long where a life is short
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import random
 import signal
-import socket
 from collections import Counter
 from collections.abc import Mapping
 from contextlib import suppress
@@ -25,17 +24,12 @@ from engine.models import Incident, IncidentState, Job, JobState, Letter, Letter
 from tests.conftest import PASSWORD
 from tests.crash.fate import Fate, live
 from tests.crash.relay import bundle
+from tests.ports import unused_port
 
 SERVE = ["serve", "--no-scheduler"]
 WORK = ["work"]
 COMMANDS = [SERVE, SERVE, WORK, WORK, WORK]
 PRELOADED = ["web.cli", "web.server", "web.site", "engine.scheduler", "engine.deployments", "alembic.command", "alembic.config"]
-
-
-def unused_port() -> int:
-    with socket.socket() as unused:
-        unused.bind(("127.0.0.1", 0))
-        return unused.getsockname()[1]
 
 
 class Postbox:
@@ -168,7 +162,7 @@ class Installation:
             found = [incident.id for incident in incidents.open_ones(session, ada)]
         for number in found:
             with database.transaction(self.sessions) as session:
-                incidents.retry(session, ada, number)
+                incidents.retry(session, ada, number, reason="Mended.")
         return len(found)
 
     def unfinished(self) -> list[str]:
@@ -178,7 +172,7 @@ class Installation:
             found = [f"job {job.id} {job.element_id} {job.state}" for job in session.scalars(owed)]
             letters = session.scalars(select(Letter).where(Letter.state == LetterState.WAITING))
             found += [f"letter {letter.key}" for letter in letters]
-            messages = session.scalars(select(Message).where(Message.state.in_([MessageState.SENT, MessageState.WAITING])))
+            messages = session.scalars(select(Message).where(Message.state.not_in([MessageState.DELIVERED, MessageState.EXPIRED])))
             found += [f"message {message.name} {message.correlation_key}" for message in messages]
             problems = session.scalars(select(Incident).where(Incident.state == IncidentState.OPEN))
             return found + [f"incident {problem.element_id}: {problem.message}" for problem in problems]

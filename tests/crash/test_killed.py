@@ -33,6 +33,7 @@ from web.configuration import ROOT
 KILLS = int(os.environ.get("KILLS", "30"))
 SEED = os.environ.get("CRASH_SEED") or str(random.SystemRandom().randrange(10**6))
 LONGEST_STORM, LONGEST_CALM = 60 + 2 * KILLS, 60 + KILLS  # seconds
+SLOW = 3.0  # seconds that a worker may take for a job on a busy machine, before so much time is made to pass that it has lost it
 CLERKS = ("rosa", "wim", "sana", "piet")
 
 
@@ -47,7 +48,7 @@ def storm(installation: Installation, dice: random.Random, server: Server | None
         if server is not None and not crashed and deaths >= KILLS // 2:
             server.crash()
             crashed = True
-        if time.monotonic() - passed > 1.0:
+        if time.monotonic() - passed > SLOW:
             passed = time.monotonic()
             installation.let_time_pass()
         time.sleep(0.05)
@@ -55,13 +56,15 @@ def storm(installation: Installation, dice: random.Random, server: Server | None
 
 def calm(installation: Installation, ada: Actor, *, until_all_done: bool) -> int:
     """Let everything that is due be done; the number of problems that an administrator had to try again."""
-    began, problems = time.monotonic(), 0
+    began, passed, problems = time.monotonic(), 0.0, 0
     while left := _left(installation, until_all_done):
         assert time.monotonic() - began < LONGEST_CALM, f"{len(left)} wait for ever: {left[:10]}"
         installation.revive()
-        installation.let_time_pass()
-        problems += installation.solve(ada)
-        time.sleep(0.3)
+        if time.monotonic() - passed > SLOW:
+            passed = time.monotonic()
+            installation.let_time_pass()
+            problems += installation.solve(ada)
+        time.sleep(0.2)
     return problems
 
 
@@ -110,7 +113,7 @@ def test_whatever_is_killed_nothing_accepted_is_lost_and_nothing_is_done_twice(o
     print(f"CRASH_SEED={SEED}")  # noqa: T201
     url = own_server.create() if own_server else f"sqlite:///{tmp_path / 'casework.db'}"
     database.upgrade(url)
-    told, dice = Told(), random.Random(SEED)
+    told, dice, began = Told(), random.Random(SEED), time.monotonic()
 
     with Installation(url, tmp_path, SEED) as installation:
         tokens, ada = installation.begin(*CLERKS)
@@ -118,9 +121,13 @@ def test_whatever_is_killed_nothing_accepted_is_lost_and_nothing_is_done_twice(o
         installation.revive()
         with office.open(begins=True):
             storm(installation, dice, own_server)
+        stormy = time.monotonic() - began
         installation.make_immortal()
-        office.clerks[0].stop.clear()
-        office.clerks[0].begin(told.last, "case0")
+        for clerk in office.clerks:
+            clerk.send_what_is_open()
+        told.last = True
+        office.clerks[0].begin()
+        assert office.clerks[0].unsent is None
         problems = calm(installation, ada, until_all_done=False)
         with database.transaction(installation.sessions, reading=True) as session:
             at_rest = [sentence for case in session.scalars(select(ProcessInstance)) for sentence in disagreements(session, case)]
@@ -131,6 +138,7 @@ def test_whatever_is_killed_nothing_accepted_is_lost_and_nothing_is_done_twice(o
             assert [*at_rest, *truth.wrong(session, told, installation.postbox.taken)] == []
         verify = [sys.executable, "-c", "from web.cli import main; main()", "verify"]
         assert subprocess.run(verify, env=os.environ | installation.settings(0), cwd=ROOT).returncode == 0
+    print(f"{stormy:.0f} s of killing, {time.monotonic() - began - stormy:.0f} s until all was done and looked at")  # noqa: T201
     _tell(installation, told, problems)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -66,6 +67,11 @@ class Case:
     def next_due(self) -> datetime | None:
         return min((timer.due_at for timer in self.timers()), default=None)
 
+    @property
+    def waits(self) -> list[Wait]:
+        """Everything it waits for."""
+        return list(self._running.waits.values())
+
     def timers(self) -> list[TimerWait]:
         return [wait for wait in self._waits(TimerWait) if isinstance(wait, TimerWait)]
 
@@ -78,6 +84,9 @@ class Case:
 
     def scope(self, element: str, number: int = 0) -> dict[str, Any]:
         return dict(self._running.scope(self.tasks(element)[number].token))
+
+    def scope_of(self, token: UUID) -> Mapping[str, Any]:
+        return self._running.scope(token)
 
     def count(self, element: str, what: str = "completed") -> int:
         return sum((happening.element_id, happening.what) == (element, what) for happening in self.happened)
@@ -95,13 +104,48 @@ class Case:
         return self._store()
 
     def error(self, element: str, code: str, **values: Any) -> bool:
-        caught = self._running.throw_error(self.task(element).token, code, values)
+        return self.fail(self.task(element).token, code, values)
+
+    def fail(self, token: UUID, code: str, values: dict[str, Any] | None = None) -> bool:
+        caught = self._running.throw_error(token, code, values or {})
         self._store()
         return caught
 
     def retry(self, element: str, **values: Any) -> Case:
         self._running.retry(next(wait.token for wait in self._waits(TroubleWait) if wait.element_id == element), values)
         return self._store()
+
+    def move(self, element: str, target: str, number: int = 0) -> Case:
+        return self.move_token(self.tasks(element)[number].token, target)
+
+    def move_token(self, token: UUID, target: str) -> Case:
+        self._running.move(token, target)
+        return self._store()
+
+    def skip(self, element: str) -> Case:
+        return self.skip_token(self.task(element).token)
+
+    def skip_token(self, token: UUID) -> Case:
+        self._running.skip(token)
+        return self._store()
+
+    def reschedule(self, element: str, due_at: datetime) -> Case:
+        self._running.reschedule(self.task(element).token, due_at)
+        return self._store()
+
+    def terminate(self) -> Case:
+        self._running.terminate()
+        return self._store()
+
+    def withdraw(self, element: str) -> Case:
+        self._running.withdraw(self.task(element).token)
+        return self._store()
+
+    def destinations(self, element: str) -> list[str]:
+        return sorted(self._running.destinations(self.task(element).token))
+
+    def around(self, element: str) -> list[Wait]:
+        return self._running.around(self.task(element).token)
 
     def message(self, name: str, key: object = None, **values: Any) -> bool:
         """A message arrives; the oldest of those that await it gets it."""
@@ -136,8 +180,8 @@ class Case:
                 self._running.fire(timer.token)
         return self._store()
 
-    def receive(self, token: UUID) -> Case:
-        self._running.receive(token, {})
+    def receive(self, token: UUID, values: dict[str, Any] | None = None) -> Case:
+        self._running.receive(token, values or {})
         return self._store()
 
     def fire(self, token: UUID) -> Case:

@@ -10,8 +10,10 @@ import pytest
 
 from engine import deployments, instances
 from engine.database import Sessions, transaction
-from engine.identity import SYSTEM
+from engine.identity import SYSTEM, Actor
 from engine.models import ProcessInstance
+from tests.engine.office import ARROWS, BODY, Office
+from tests.engine.standing import Garden, bundle
 
 ALLOTMENT = Path(__file__).parent.parent / "procedures" / "allotment"
 WISH = {"name": "Ines Roy", "email": "ines@example.org", "wish": "plot", "metres": 120}
@@ -41,3 +43,15 @@ def case(sessions: Sessions, begin: Callable[..., UUID]) -> ProcessInstance:
     case_id = begin()
     with transaction(sessions, reading=True) as session:
         return session.get_one(ProcessInstance, case_id)
+
+
+@pytest.fixture
+def ada(person: Callable[..., Actor]) -> Actor:
+    """An administrator, who may open no case."""
+    return person("Ada Low", "administrator")
+
+
+@pytest.fixture
+def office(sessions: Sessions, ada: Actor) -> Office:
+    """The administrator at a case that waits at its first task, with a deadline and a reminder."""
+    return Office(Garden(sessions, bundle(BODY, ARROWS)), ada)

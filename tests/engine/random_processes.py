@@ -17,6 +17,7 @@ from tests.diagrams import (
     gateway,
     handler,
     job,
+    looped,
     script,
     start,
     sub_process,
@@ -24,13 +25,15 @@ from tests.diagrams import (
     timer,
     user_task,
 )
+from tests.diagrams import times as many
 
 MARKS = '<bpmn:error id="bad" name="E" errorCode="bad"/><bpmn:escalation id="up" name="S" escalationCode="up"/>'
 LEAVES = ["task", "task", "job", "script"]
 SPLITS = ["parallel", "exclusive", "inclusive", "implicit"]
 PARTS = ["sub_process", "each", "handler", "loop"]
+LOOPS = ["counted", "looped", "ad_hoc", "enough", "quantities"]
 EVENTS = ["caught", "rescued", "raised", "watched", "undone", "called_off"]
-BLOCKS = ["task", "sequence", "sequence", *SPLITS, *PARTS, *EVENTS]
+BLOCKS = ["task", "sequence", "sequence", *SPLITS, *PARTS, *LOOPS, *EVENTS]
 Arrow = tuple[str, str, str]
 
 
@@ -140,6 +143,56 @@ class Author:
         loop = each(f"=for i in [1,2,3,4][item <= {turns}] return i", "it", f"{ident}out", "=it") if kind == "each" else ""
         part = self._part(ident, inner, end(f"{ident}e") + (unused if kind == "handler" else ""), loop=loop)
         return Block(part, ident, ident, runs=inner.runs + _runs(f"{ident} {ident}s {ident}e", times * turns), undo=inner.undo)
+
+    def counted(self, kind: str, depth: int, times: int) -> Block:
+        """A sub-process that happens so many times, at once or one after the other."""
+        turns = self.dice.randint(0, 3)
+        return self._repeated(depth, times, turns, many(f"={turns}", one_by_one=self.dice.random() < 0.5))
+
+    def looped(self, kind: str, depth: int, times: int) -> Block:
+        """A sub-process that loops, its condition asked before or after each turn."""
+        test_before = self.dice.random() < 0.5
+        turns = self.dice.randint(0 if test_before else 1, 3)
+        return self._repeated(depth, times, turns, looped(f"=loopCounter < {turns}", test_before=test_before))
+
+    def _repeated(self, depth: int, times: int, turns: int, loop: str) -> Block:
+        self.inside_each += 1
+        ident, inner = self.name("p"), self.block(depth, times * turns)
+        self.inside_each -= 1
+        part = self._part(ident, inner, end(f"{ident}e"), loop=loop)
+        return Block(part, ident, ident, runs=inner.runs + _runs(f"{ident} {ident}s {ident}e", times * turns), undo=inner.undo)
+
+    def ad_hoc(self, kind: str, depth: int, times: int) -> Block:
+        """Two pieces in no fixed order, or one after the other."""
+        ident, a, b = self.name("p"), self.block(depth, times), self.block(depth, times)
+        parts = [self._part(part, inner, end(f"{part}e")) for part, inner in ((f"{ident}a", a), (f"{ident}b", b))]
+        order = self.dice.choice(["Parallel", "Sequential"])
+        whole = sub_process(ident, "".join(parts), "", kind="adHocSubProcess", ordering=order)
+        own = _runs(f"{ident} {ident}a {ident}as {ident}ae {ident}b {ident}bs {ident}be", times)
+        return Block(whole, ident, ident, runs=a.runs + b.runs + own, undo=a.undo + b.undo)
+
+    def enough(self, kind: str, depth: int, times: int) -> Block:
+        """A split whose complex join starts once when so many have come, in a sub-process that waits for the others."""
+        ident, branches = self.name("p"), [self.block(depth, times) for _ in range(self.dice.randint(2, 3))]
+        join, after = f"{ident}j", f"{ident}t"
+        condition = f"=activationCount = {self.dice.randint(1, len(branches))}"
+        gate = element("complexGateway", join, f"<bpmn:activationCondition>{condition}</bpmn:activationCondition>")
+        whole = Block(gateway(f"{ident}f", "parallel") + gate + user_task(after), f"{ident}f", after, [(join, after, "")])
+        for branch in branches:
+            whole.body += branch.body
+            whole.arrows += [*branch.arrows, (f"{ident}f", branch.first, ""), (branch.last, join, "")]
+            whole.runs += branch.runs
+            whole.undo += branch.undo
+        own = _runs(f"{ident} {ident}s {ident}e {ident}f {join} {after}", times)
+        return Block(self._part(ident, whole, end(f"{ident}e")), ident, ident, runs=whole.runs + own, undo=whole.undo)
+
+    def quantities(self, kind: str, depth: int, times: int) -> Block:
+        """Several tokens on one arrow, gathered again."""
+        ident, number = self.name("q"), self.dice.randint(2, 4)
+        body = element("userTask", f"{ident}a", completionQuantity=str(number)) + user_task(f"{ident}b")
+        body += element("task", f"{ident}c", startQuantity=str(number))
+        runs = _runs(f"{ident}a {ident}c", times) + _runs(f"{ident}b", times * number)
+        return Block(body, f"{ident}a", f"{ident}c", [(f"{ident}a", f"{ident}b", ""), (f"{ident}b", f"{ident}c", "")], runs)
 
     def caught(self, kind: str, depth: int, times: int) -> Block:
         """An error out of a sub-process, in which something else still waits."""

@@ -71,6 +71,15 @@ def test_everything_completed_is_undone_and_the_last_comes_first():
     assert undoing == [("bC", "C"), ("bB", "B"), ("bA", "A")]
 
 
+def test_what_undoes_is_told_where_the_event_that_asks_for_it_is():
+    deep = sub_process("Q", start("s2") + task("A") + end("e2"), "s2 A; A e2")
+    part = sub_process("P", start("s1") + deep + throw("x", UNDO) + end("e1"), "s1 Q; Q x; x e1")
+    one = run(part, "start P; P end").complete("A")
+
+    inside = {said.element_id: said.scope for said in one.happened if said.what == "entered"}
+    assert inside["undoA"] == inside["x"] == inside["Q"] != inside["A"]
+
+
 def test_an_end_event_undoes_before_it_ends():
     one = case(start() + task("A", user_task("H")) + end("x", UNDO), "start A; A x")
 
@@ -269,16 +278,18 @@ def test_after_an_error_in_a_handler_the_rest_can_still_be_undone():
     assert trace(one) == ["undoD", "undoC1", "undoA1", "undoA"]
 
 
-def test_a_called_process_is_undone_with_the_variables_it_had():
+def test_each_called_process_is_undone_with_the_variables_it_had():
     child = process(start("s1") + task("A", user_task("H")) + end("e1"), "s1 A; A e1", "child")
-    calling = call("C", "child", mapping([("=order", "l")]), propagateAllParentVariables="false", propagateAllChildVariables="false")
-    one = run(calling + throw("x", UNDO), "start C; C x; x end", {"order": 7}, files=(diagram(child),))
+    alone = {"propagateAllParentVariables": "false", "propagateAllChildVariables": "false"}
+    calling = call("C", "child", mapping([("=it", "l")]), each("=[7, 8]", "it"), **alone)
+    one = run(calling + throw("x", UNDO), "start C; C x; x end", files=(diagram(child),))
 
-    one.complete("A", l=8)
+    one.complete("A", l=70).complete("A", l=80)
 
     assert one.open == ["H"]
-    assert one.scope("H") == {"l": 8}
-    assert one.complete("H", l=1).done
+    assert one.scope("H") == {"l": 80, "it": 8, "loopCounter": 2}
+    assert one.complete("H", l=1).scope("H") == {"l": 70, "it": 7, "loopCounter": 1}
+    assert one.complete("H").done
     assert "l" not in one.variables
 
 

@@ -86,6 +86,19 @@ def test_an_inclusive_join_waits_for_a_token_that_may_still_come(go):
         assert run.complete("B").open == ["Z"]
 
 
+def test_an_inclusive_join_takes_one_token_of_each_arrow_and_then_the_next():
+    tasks = "".join(user_task(ident) for ident in ("A", "B", "C", "Z"))
+    body = start() + gateway("o", "parallel") + tasks + element("task", "m") + gateway("j", "inclusive") + end()
+    run = case(body, "start o; o A; o B; o C; A m; B m; m j; C j; j Z; Z end")
+
+    for task in "ABC":
+        assert run.open != ["Z"]
+        run.complete(task)
+
+    assert run.open == ["Z", "Z"]
+    assert run.complete("Z").complete("Z").done
+
+
 def test_several_arrows_out_of_an_activity_are_a_parallel_split():
     """SpiffWorkflow refuses them, or takes the first."""
     run = case(start() + user_task("A") + user_task("B") + user_task("C") + end(), "start A; A B; A C; B end; C end")

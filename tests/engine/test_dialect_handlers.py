@@ -48,6 +48,19 @@ def test_a_dashed_one_happens_again_and_again_beside_its_scope():
     assert run.complete("H").complete("H").done
 
 
+def test_one_can_still_interrupt_when_only_another_is_left():
+    other = handler("N", start("sn", event("message", "m"), isInterrupting="false") + user_task("HN") + end("en"), "sn HN; HN en")
+    body = start() + user_task("A") + end() + other + on(event("signal", "go"), interrupting=True)
+    run = case(body, "start A; A end", {"order": 1}, also=PAID + MARKS)
+    run.message("paid", 1)
+    assert run.complete("A").open == ["HN"]
+
+    run.signal("go")
+
+    assert run.open == ["H"]
+    assert run.complete("H").done
+
+
 def test_one_that_nothing_triggers_does_not_hold_up_the_end():
     run = beside_a_task(timer("timeDuration", "P1D"), interrupting=True)
 

@@ -12,6 +12,7 @@ from collections.abc import Callable
 
 import pytest
 
+from engine.dialect.instance import STARVED
 from tests.diagrams import diagram, end, process, start
 from tests.engine.cases import Case
 from tests.engine.random_processes import MARKS, Author, graph, written
@@ -26,9 +27,8 @@ def play(seed: int, body: str, arrows: str) -> Case:
     case = Case(diagram(MARKS, process(body, arrows)), variables={"pick": 1})
     dice = random.Random(seed)
     while case.open:
-        assert case.troubles == []
+        assert {why for _, why in case.troubles} <= {STARVED}
         case.complete(dice.choice(case.open))
-    assert case.troubles == []
     return case
 
 
@@ -36,12 +36,27 @@ def completed(case: Case) -> Counter[str]:
     return Counter(happening.element_id for happening in case.happened if happening.what == "completed")
 
 
+def once_undone(case: Case) -> dict[str, tuple[list[str], list[str]]]:
+    """By scope, the activities that were completed once and undone once: in the order of the one and of the other."""
+    elements, done = case.definitions.processes["p"].elements, completed(case)
+    found: dict[str, tuple[list[str], list[str]]] = {}
+    undone = [elements[said.element_id].host for said in case.happened if said.what == "fired" and "undone" in said.detail]
+    once = {host for host in undone if done[host] == undone.count(host) == 1}
+    for number, order in enumerate([case.seen("completed"), undone]):
+        for host in (ident for ident in order if ident in once):
+            found.setdefault(elements[host].scope, ([], []))[number].append(host)
+    return found
+
+
 def structured(seed: int) -> None:
     block = Author(seed).block(3)
     case = play(seed, start() + block.body + end(), written([("start", block.first, ""), *block.arrows, (block.last, "end", "")]))
 
     assert completed(case) == +(block.runs + Counter(start=1, end=1))
+    assert case.troubles == []
     assert case.done, "nothing waits, and yet it is not done"
+    for scope, (done, undone) in once_undone(case).items():
+        assert undone == done[::-1], f"undone in {scope} in the wrong order"
 
 
 def unstructured(seed: int) -> None:
@@ -50,6 +65,8 @@ def unstructured(seed: int) -> None:
 
     assert completed(case) == +drawn.runs
     assert case.done == (drawn.left == 0)
+    # Tokens that are left wait at joins for others that cannot come, and say so.
+    assert {why for _, why in case.troubles} == ({STARVED} if drawn.left else set())
 
 
 @pytest.mark.parametrize("group", range(GROUPS))

@@ -19,6 +19,7 @@ from tests.diagrams import (
     handler,
     job,
     lanes,
+    looped,
     mapping,
     message,
     process,
@@ -29,6 +30,7 @@ from tests.diagrams import (
     sub_process,
     throw,
     timer,
+    times,
     user_task,
 )
 from tests.engine.cases import problems_in
@@ -48,14 +50,22 @@ def refusals(**files: str | bytes) -> list[str]:
 
 OTHERS = 'xmlns:o="http://example.org/another/vendor"'
 UNSUPPORTED = {
-    "complex gateway": (gateway("x", "complex"), "exclusive and parallel"),
-    "ad-hoc sub-process": (element("adHocSubProcess", "x"), "ad-hoc"),
     "compensation awaited": (catch("x", event("compensate")), "caught on the border of an activity"),
-    "loop marker": (element("task", "x", "<bpmn:standardLoopCharacteristics/>"), "Draw the loop"),
-    "several events": (catch("x", timer("timeDuration", "P1D") + condition("=a")), "Several event definitions"),
+    "several starts together": (start("x", event("signal", "go") * 2, parallelMultiple="true"), "starts with one event"),
+    "a link among several": (throw("x", event("link", name="L") + event("signal", "go")), "A link stands for itself"),
+    "compensation among several": (throw("x", event("compensate") + event("signal", "go")), "Compensation stands for itself"),
+    "an escalation awaited with others": (
+        user_task("x") + boundary("b", "x", timer("timeDuration", "P1D") + event("escalation"), together=True), "awaited together"
+    ),
+    "a cycle awaited with others": (
+        user_task("x") + boundary("b", "x", timer("timeCycle", "R/P1D") + event("signal", "go"), together=True), "Give the timer a date"
+    ),
+    "one of several that is not allowed": (catch("x", event("signal", "go") + event("error", "bad")), "error event is not supported"),
     "an error in the flow": (catch("x", event("error", "bad")), "not supported here"),
-    "a starting receive task": (element("receiveTask", "x", messageRef="m", instantiate="true"), "instantiate"),
-    "behaviour of multi-instance": (user_task("x", loop=each("=a").replace("tics>", 'tics behavior="One">', 1)), "behavior"),
+    "a starting receive task with an arrow": (element("receiveTask", "x", messageRef="m", instantiate="true"), "It starts the process"),
+    "a starting gateway with an arrow": (element("eventBasedGateway", "x", instantiate="true"), "It starts the process"),
+    "a starting task": (element("task", "x", instantiate="true"), "Only a receive task or an event-based gateway"),
+    "an unknown type of event gateway": (element("eventBasedGateway", "x", eventGatewayType="Any"), "Write Exclusive or Parallel"),
     "what is unknown inside": (element("task", "x", "<bpmn:participant/>"), "participant is not supported here"),
     "an attribute of others": (element("userTask", "x").replace("Task", f'Task {OTHERS} o:for="jo"', 1), "another vendor"),
     "an extension of others": (element("userTask", "x", "", f"<o:formData {OTHERS}/>"), "another vendor"),
@@ -68,7 +78,7 @@ UNSUPPORTED = {
 
 @pytest.mark.parametrize(("drawn", "words"), UNSUPPORTED.values(), ids=UNSUPPORTED.keys())
 def test_what_is_not_honoured_is_refused(drawn, words):
-    assert words in on_the_way(drawn, also=MARKS + message("m", "m", "=k"))["x"]
+    assert words in " ".join(on_the_way(drawn, also=MARKS + message("m", "m", "=k")).values())
 
 
 INCOMPLETE = {
@@ -90,6 +100,34 @@ INCOMPLETE = {
     "a cycle in the flow": (catch("x", timer("timeCycle", "R/P1D")), "not a cycle"),
     "a condition that is not FEEL": (catch("x", condition("a > 5")), "leading “=”"),
     "a list that is not FEEL": (user_task("x", loop=each("items")), "a list in FEEL"),
+    "neither a list nor a number": (user_task("x", loop=times("")), "or a loop cardinality"),
+    "a list and a number": (user_task("x", loop=each("=list", also="<bpmn:loopCardinality>3</bpmn:loopCardinality>")), "Keep one"),
+    "a negative number of times": (user_task("x", loop=times("-1")), "The loop cardinality is “-1”"),
+    "part of a time": (user_task("x", loop=times("1.5")), "a whole number from 0 to 5,000"),
+    "more times than can be done": (user_task("x", loop=times("5001")), "a whole number from 0 to 5,000"),
+    "a completion condition that is not FEEL": (user_task("x", loop=times("3", until="n > 1")), "“n > 1” is not FEEL"),
+    "an unknown behaviour": (user_task("x", loop=times("3", behavior="Some")), "Write All, None, One or Complex"),
+    "a behaviour without its event": (user_task("x", loop=times("3", behavior="None")), "none that is defined"),
+    "a complex behaviour without a condition": (
+        user_task("x", loop=times("3", behavior="Complex", inner="<bpmn:complexBehaviorDefinition/>")),
+        "needs a condition in FEEL",
+    ),
+    "a list that is no data object": (
+        user_task("x", loop=times("", inner="<bpmn:loopDataInputRef>nope</bpmn:loopDataInputRef>")),
+        "no data object of this file",
+    ),
+    "an event sub-process that loops": (
+        user_task("x") + sub_process("h", start("s", event("signal", "go")) + end("e"), "s e", loop=looped("=a"), triggeredByEvent="true"),
+        "happens as often as its event does",
+    ),
+    "an event sub-process that needs tokens": (
+        user_task("x") + sub_process("h", start("s", event("signal", "go")) + end("e"), "s e", startQuantity="2", triggeredByEvent="true"),
+        "starts by its event, not by tokens",
+    ),
+    "a loop without end": (user_task("x", loop=looped()), "would never end"),
+    "a loop maximum of nothing": (user_task("x", loop=looped("=true", "0")), "The loop maximum is “0”"),
+    "a negative loop maximum": (user_task("x", loop=looped("=true", "-1")), "Write a whole number of 1 or more"),
+    "a loop condition that is not FEEL": (user_task("x", loop=looped("n > 3")), "“n > 3” is not FEEL"),
     "half a collection": (user_task("x", loop=each("=items", "i", "results", "")), "belong together"),
     "FEEL that cannot be read": (user_task("x", assignee="=a +"), "this is not a complete FEEL expression"),
     "a function that nobody has": (user_task("x", properties(p="=nope(1)")), "there is no function “nope”"),
@@ -106,7 +144,7 @@ INCOMPLETE = {
 
 @pytest.mark.parametrize(("drawn", "words"), INCOMPLETE.values(), ids=INCOMPLETE.keys())
 def test_what_is_missing_is_named_with_its_cure(drawn, words):
-    assert words in on_the_way(drawn, also=MARKS + message("nokey", "m"))["x"]
+    assert words in " ".join(on_the_way(drawn, also=MARKS + message("nokey", "m")).values())
 
 
 def test_arrows_are_checked():

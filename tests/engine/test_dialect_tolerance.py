@@ -140,6 +140,39 @@ def test_a_process_without_an_id_is_told():
     assert "A process has no id. Give it one." in problems(diagram(SMALL.replace(' id="p"', "", 1)))
 
 
+def test_a_call_may_name_its_process_as_the_standard_has_it():
+    body = start() + element("callActivity", "C", calledElement="me:other") + end()
+    other = process(start("s") + user_task("A") + end("e"), "s A; A e", "other")
+
+    definitions, found = spiff.compile_procedure({"a.bpmn": diagram(process(body, "start C; C end"), other)})
+
+    assert found == []
+    assert waits(definitions) == {"A": "UserTaskWait"}
+
+
+FEEL = "https://www.omg.org/spec/DMN/20191111/FEEL/"
+
+
+@pytest.mark.parametrize("place", ["<bpmn:conditionExpression", "<bpmn:definitions"])
+def test_a_condition_in_feel_by_the_language_it_names_needs_no_sign(place):
+    body = start() + gateway("x") + user_task("A") + user_task("B") + end()
+    drawn = diagram(process(body, "start x; x A | =n > 5; x B | default; A end; B end")).decode().replace(">=n", ">n")
+    named = "language" if "Expression" in place else "expressionLanguage"
+
+    definitions, found = spiff.compile_procedure({"a.bpmn": drawn.replace(place, f'{place} {named}="{FEEL}"').encode()})
+
+    assert found == []
+    assert waits(definitions, n=6) == {"A": "UserTaskWait"}
+
+
+def test_a_condition_in_another_language_is_one_problem():
+    body = start() + gateway("x") + user_task("A") + user_task("B") + end()
+
+    assert problems_in(body, "start x; x A | ${n > 5}; x B | default; A end; B end") == {
+        "p_1": "The condition “${n > 5}” is not FEEL. Write it with a leading “=”."
+    }
+
+
 # In a rehearsal
 
 

@@ -5,74 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
-from xml.sax.saxutils import escape
 
 import pytest
 
 from engine import dmn
 from engine.errors import FeelError
-
-NAMESPACE = "https://www.omg.org/spec/DMN/20191111/MODEL/"
-Row = tuple[Sequence[str], Sequence[str]]
-
-
-def model(*parts: str, namespace: str = NAMESPACE) -> bytes:
-    return f'<definitions xmlns="{namespace}" id="x" name="x" namespace="n">{"".join(parts)}</definitions>'.encode()
-
-
-def text(tag: str, content: str, attributes: str = "") -> str:
-    return f"<{tag}{attributes}><text>{escape(content)}</text></{tag}>"
-
-
-def table(
-    rows: Sequence[Row],
-    inputs: Sequence[str] = ("age",),
-    outputs: Sequence[str] = ("",),
-    policy: str = "UNIQUE",
-    more: str = "",
-    **said: str,
-) -> str:
-    """A decision table. `said`: typeRef and values of the first input, allowed and default of the first output."""
-    columns = "".join(_input(name, said if i == 0 else {}) for i, name in enumerate(inputs))
-    columns += "".join(_output(name, said if i == 0 else {}) for i, name in enumerate(outputs))
-    rules = "".join(
-        "<rule>" + "".join(text("inputEntry", c) for c in ins) + "".join(text("outputEntry", c) for c in outs) + "</rule>"
-        for ins, outs in rows
-    )
-    return f'<decisionTable hitPolicy="{policy}"{more}>{columns}{rules}</decisionTable>'
-
-
-def _input(name: str, said: dict[str, str]) -> str:
-    typed = f' typeRef="{said["typeRef"]}"' if "typeRef" in said else ""
-    values = text("inputValues", said["values"]) if "values" in said else ""
-    return f"<input>{text('inputExpression', name, typed)}{values}</input>"
-
-
-def _output(name: str, said: dict[str, str]) -> str:
-    values = text("outputValues", said["allowed"]) if "allowed" in said else ""
-    default = text("defaultOutputEntry", said["default"]) if "default" in said else ""
-    return f'<output name="{name}">{values}{default}</output>'
-
-
-def decision(ident: str, logic: str, requires: Sequence[str] = (), name: str = "") -> str:
-    arrows = "".join(f'<informationRequirement><requiredDecision href="#{other}"/></informationRequirement>' for other in requires)
-    return f'<decision id="{ident}" name="{name or ident}">{arrows}{logic}</decision>'
-
-
-def literal(content: str) -> str:
-    return text("literalExpression", content)
-
-
-def read(*parts: str) -> dmn.Decisions:
-    decisions, problems = dmn.read(model(*parts), "d.dmn")
-    assert problems == []
-    return decisions
-
-
-def value(*parts: str, **variables: Any) -> Any:
-    """The value of the decision d."""
-    return read(*parts).decide("d", variables)[0]
-
+from tests.engine.decided import Row, decision, literal, model, read, table, value
 
 AGES: Sequence[Row] = [(["< 18"], ['"child"']), ([">= 16"], ['"adult"']), (["> 90"], ['"old"'])]
 
@@ -225,9 +163,9 @@ def test_asking_for_a_decision_that_is_not_there_is_told():
 
 
 WRONG = {
-    "a cell": (decision("d", table([(["> >"], ["1"])]), name="Route"), "Route, rule 1, input 1: “> >” cannot be read"),
+    "a cell": (decision("d", table([(["> >"], ["1"])]), name="Route"), "Route, rule 1, input “age”: “> >” cannot be read"),
     "an answer": (decision("d", table([(["1"], ["1 +"])]), name="Route"), "Route, rule 1, output 1: “1 +”"),
-    "an input": (decision("d", table([], ["a b +"]), name="Route"), "Route, input 1"),
+    "an input": (decision("d", table([], ["a b +"]), name="Route"), "Route, input “a b +”"),
     "an expression": (decision("d", literal("nope(1)"), name="Route"), "Route: “nope(1)” cannot be read: there is no function “nope”"),
     "a default": (decision("d", table([], default="1 +"), name="Route"), "the default of output 1"),
     "no logic": (decision("d", ""), "has no logic"),
@@ -254,14 +192,6 @@ def test_a_file_that_is_no_decision_model_is_told():
     assert "not readable as XML" in dmn.read(b"<broken", "d.dmn")[1][0].message
     assert "not a decision model" in dmn.read(b"<html/>", "d.dmn")[1][0].message
     assert "no decision" in dmn.read(model(), "d.dmn")[1][0].message
-
-
-def test_a_decision_service_is_refused():
-    found = dmn.read(model(decision("d", literal("1")), '<decisionService id="s" name="S"/>'), "d.dmn")[1]
-
-    assert [(problem.element, problem.message) for problem in found] == [
-        ("s", "A decision service is not supported. Call the decision itself.")
-    ]
 
 
 def test_two_decisions_with_one_id_are_told():

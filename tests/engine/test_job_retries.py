@@ -124,7 +124,7 @@ def test_a_problem_that_is_tried_again_has_all_its_tries_again(sessions: Session
     wait_for_everything(garden)
 
     with clock.moved_to(garden.now), transaction(sessions) as session:
-        incidents.retry(session, admin, session.scalars(select(Incident.id)).one())
+        incidents.retry(session, admin, session.scalars(select(Incident.id)).one(), reason="Mended.")
     wait_for_everything(garden)
 
     assert broken == ["09:00", "09:05", "09:05", "09:10"]
@@ -182,7 +182,7 @@ def test_a_workers_error_that_nothing_catches_is_a_problem_at_once(sessions: Ses
     with transaction(sessions) as session:
         garden._person(session, "Sol Moor", "warden:south")
     with clock.moved_to(garden.now), transaction(sessions) as session:
-        incidents.retry(session, admin, problem.id)
+        incidents.retry(session, admin, problem.id, reason="Mended.")
     wait_for_everything(garden)
 
     with transaction(sessions, reading=True) as session:

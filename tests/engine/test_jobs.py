@@ -124,4 +124,4 @@ def test_a_problem_may_be_tried_again_while_its_case_moves(sessions: Sessions, c
 
 def retry(sessions: Sessions, admin: Actor, incident_id: int) -> None:
     with transaction(sessions) as session:
-        incidents.retry(session, admin, incident_id)
+        incidents.retry(session, admin, incident_id, reason="Found and removed.")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import smtplib
-import socket
 import ssl
 import subprocess
 from collections.abc import Callable, Iterator
@@ -25,6 +24,7 @@ from engine import clock, letters, mail
 from engine.database import Sessions, transaction
 from engine.letters import LetterTemplate, Recipient
 from engine.models import Letter, LetterState
+from tests.ports import unused_port
 
 ROSA = Recipient("Rosa Field", "rosa@example.org")
 TEMPLATE = LetterTemplate("answer", "Plot {{ reference }} ✓", "Hello **{{ toName }}**", frozenset())
@@ -54,12 +54,6 @@ class Postbox:
             assert isinstance(message, EmailMessage)
             self.got.append(message)
         return self.answer
-
-
-def unused_port() -> int:
-    with socket.socket() as unused:
-        unused.bind(("127.0.0.1", 0))
-        return unused.getsockname()[1]
 
 
 @pytest.fixture

@@ -30,6 +30,8 @@ from engine.models import (
     TaskState,
     UserTask,
 )
+from tests.diagrams import end, handler, properties, start, sub_process, timer, user_task
+from tests.engine.standing import Garden, bundle
 
 Person = Callable[..., Actor]
 YES = {"f-answer": ["yes"], "f-note": ["by the gate"]}
@@ -197,6 +199,21 @@ def test_what_a_colleague_typed_meanwhile_is_not_overwritten(
     assert the_task(sessions, "Find a plot").state is TaskState.OPEN
 
 
+@pytest.mark.parametrize(("days", "state"), [(1, DeadlineState.MET), (50, DeadlineState.MISSED)])
+def test_a_deadline_of_a_part_is_met_when_the_part_is_done_in_time(sessions: Sessions, days: int, state: DeadlineState) -> None:
+    begins = start("over", timer("timeDuration", "P42D"), properties(deadline="Look at it"), isInterrupting="false")
+    watch = handler("watch", begins + end("told"), "over told")
+    tasks_of = [user_task(ident, form="do", candidateGroups="secretary") for ident in ("look", "tidy")]
+    part = sub_process("part", start("in") + tasks_of[0] + end("out") + watch, "in look; look out")
+    garden = Garden(sessions, bundle(part + tasks_of[1], "asked part; part tidy; tidy end"))
+    case = garden.start()
+
+    garden.later(days=days).complete("look")
+
+    [deadline] = garden.deadlines(case)
+    assert (deadline.state, deadline.ended_at is not None) == (state, True)
+
+
 def test_a_deadline_is_met_when_its_task_is_done_in_time(sessions: Sessions, case: ProcessInstance, secretary: Actor) -> None:
     complete(sessions, secretary, "Find a plot", YES)
 
@@ -266,7 +283,7 @@ def test_a_job_out_of_tries_becomes_a_problem_that_an_administrator_can_retry(
     assert (problem.state, problem.message) == (IncidentState.OPEN, "The printer is out of paper.")
 
     with transaction(sessions) as session:
-        incidents.retry(session, administrator, problem.id)
+        incidents.retry(session, administrator, problem.id, reason="There is paper again.")
     tick(sessions)
 
     assert rows(sessions, Incident)[0].state is IncidentState.RESOLVED

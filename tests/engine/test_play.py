@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -27,6 +28,7 @@ from tests.diagrams import (
     script,
     start,
     sub_process,
+    throw,
     timer,
     user_task,
 )
@@ -166,10 +168,26 @@ def test_an_answer_may_be_an_error():
     assert "E2" in uncaught["waiting"][0]["problem"]
 
 
+def test_an_answer_may_take_its_time():
+    body = start() + user_task("A") + boundary("b", "A", timer("timeDuration", "P2D"), interrupting=False) + script("S", "=1", "x") + end()
+    drawn = process(body, "start A; A end; b S; S end")
+
+    events, outcome = played(drawn, answers={"A": {"after": "P3D", "variables": {"late": True}}})
+    early, _ = played(drawn, answers={"A": {"after": "P1D"}})
+
+    assert (outcome["state"], outcome["variables"]) == ("completed", {"late": True, "x": 1})
+    assert [e["time"][:10] for e in events if (e["element"], e["what"]) in (("b", "fired"), ("A", "completed"))] == [
+        "2026-01-07",
+        "2026-01-08",
+    ]
+    assert seen(early, "fired") == []
+
+
 WRONG = [
     ({"A": 3}, "not a JSON object"),
     ({"A": [3]}, "not a JSON object"),
-    ({"A": {"error": "E", "variables": 3}}, "variables of the error"),
+    ({"A": {"error": "E", "variables": 3}}, "variables for “A”"),
+    ({"A": {"after": "a while"}}, "“after” for “A”"),
     ({"messages": {}}, "must be a list"),
     ({"signals": [{}]}, "must be a list"),
     ({"messages": [{"name": "m", "delay": "P1D"}]}, "“delay” is not known"),
@@ -192,7 +210,8 @@ def test_a_timer_starts_its_process_when_it_is_due():
     assert [e["time"][:10] for e in events if e["what"] == "started"] == ["2026-01-06", "2026-01-07", "2026-01-08"]
     assert [one["state"] for one in outcome["instances"]] == ["completed"] * 3
     assert len(played(drawn.replace("R3/", "R/"))[1]["instances"]) == 10
-    assert played(drawn, until=datetime(2026, 1, 5, tzinfo=UTC))[1]["state"] == "waiting"
+    none = played(drawn, until=datetime(2026, 1, 5, tzinfo=UTC))[1]
+    assert (none["state"], [(waiting["element"], waiting["kind"]) for waiting in none["waiting"]]) == ("waiting", [("s", "timer")])
 
 
 def test_a_timer_start_whose_time_is_unknown_is_refused():
@@ -208,6 +227,17 @@ def test_a_failing_step_is_an_incident():
     assert "Variable 'n' not found." in outcome["waiting"][0]["problem"]
 
 
+def test_what_no_server_could_store_is_an_incident():
+    deep: dict[str, Any] = {}
+    for _ in range(300):
+        deep = {"inside": deep}
+
+    events, outcome = played(ASK, answers={"A": deep})
+
+    assert outcome["state"] == "incident"
+    assert "cannot be kept as JSON" in events[-1]["detail"]["message"]
+
+
 def test_a_diagram_with_problems_is_refused_with_all_of_them():
     _, outcome = played(process(start() + script("J", "", "") + gateway("g") + end(), "start J; J g"))
 
@@ -220,7 +250,11 @@ def test_a_draft_may_be_played_by_naming_or_calling_it():
     caller = process(start() + call("C", "draft") + end(), "start C; C end")
 
     assert "name the process to play" in played(draft)[1]["problems"][0]["sentence"]
-    assert played(draft, processes=["draft"])[1]["state"] == "completed"
+    named, outcome = played(draft, processes=["draft"])
+    assert outcome["state"] == "completed"
+    assert [(e["element"], e["detail"]["sentence"]) for e in named if e["what"] == "note"] == [
+        ("draft", "The process is not marked as executable. Tick “Executable” in its properties.")
+    ]
     assert [e["process"] for e in played(caller, draft)[0] if e["element"] == "s"] == ["draft"] * 2
 
 
@@ -231,6 +265,24 @@ def test_of_several_processes_the_one_that_no_other_calls_is_played():
     assert played(child, parent)[0][0]["process"] == "parent"
     assert "Say which process" in played(child, process(start("a") + end("b"), "a b", "other"))[1]["problems"][0]["sentence"]
     assert "no such process" in played(child, processes=["nope"])[1]["problems"][0]["sentence"]
+
+
+def test_of_several_processes_the_one_that_sends_is_played_and_starts_the_other():
+    sender = process(start() + throw("t", event("signal", "go")) + end(), "start t; t end", "sender")
+    other = process(start("s", event("signal", "go")) + end("e"), "s e", "other")
+
+    _, outcome = played(other, sender, '<bpmn:signal id="go" name="go"/>')
+
+    assert [(one["process"], one["state"]) for one in outcome["instances"]] == [("sender", "completed"), ("other", "completed")]
+
+
+def test_a_token_that_waits_at_a_join_for_ever_is_told():
+    body = start() + gateway("x") + user_task("A") + user_task("B") + gateway("j", "parallel") + end()
+
+    _, outcome = played(process(body, "start x; x A | =true; x B | default; A j; B j; j end"), answers={"A": {}})
+
+    assert outcome["state"] == "waiting"
+    assert [(waiting["element"], waiting["kind"]) for waiting in outcome["waiting"]] == [("j", "join")]
 
 
 def test_several_processes_may_be_named():
@@ -259,11 +311,17 @@ TABLE = b"""<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id
 
 
 def test_a_decision_is_made_from_its_input():
-    assert play.decide(TABLE, "d.dmn", "d", {"n": 21}) == 42
+    assert play.decide(TABLE, "d.dmn", "d", {"n": 21}) == (42, [])
 
 
-def test_a_decision_that_is_not_there_or_not_readable_is_told():
+def test_a_decision_that_is_not_there_is_told():
     with pytest.raises(NotFound, match="It has: d"):
         play.decide(TABLE, "d.dmn", "e", {})
-    with pytest.raises(Refused, match="cannot be read"):
-        play.decide(TABLE.replace(b"n * 2", b"n *"), "d.dmn", "d", {})
+    with pytest.raises(Refused, match="not readable as XML"):
+        play.decide(b"<broken", "d.dmn", "d", {})
+
+
+def test_a_decision_that_cannot_be_made_is_nothing_and_says_why():
+    value, warnings = play.decide(TABLE.replace(b"n * 2", b"n *"), "d.dmn", "D", {})
+
+    assert (value, warnings) == (None, ["The decision “D”: this is not a complete FEEL expression."])

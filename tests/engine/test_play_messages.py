@@ -24,6 +24,14 @@ def test_a_message_starts_an_instance_of_another_process():
     assert [(e["what"], e["element"], e["instance"]) for e in events if "message" in e["what"]] == [("message_sent", "t", 1)]
 
 
+def test_a_message_is_told_of_where_it_is_thrown():
+    events, _ = played(SENDER, PAID, variables={"order": 7})
+
+    assert [(e["element"], e["what"]) for e in events[3:6]] == [("t", "entered"), ("t", "message_sent"), ("t", "completed")]
+    assert events[4]["detail"] == {"key": "7", "variables": {"n": 7}}
+    assert events[4]["token"] == events[3]["token"]
+
+
 def test_a_message_that_nobody_awaits_yet_is_kept():
     body = start() + throw("t", event("message", "m")) + catch("c", event("message", "m")) + end()
 
@@ -76,6 +84,15 @@ def test_a_message_flow_to_a_whole_pool_reaches_whatever_waits_in_it():
     assert seen(played(*drawn)[0], "message_received") == ["ctwo"]
 
 
+def test_a_message_from_outside_needs_no_message_flow():
+    empty = '<bpmn:participant id="customer"/><bpmn:messageFlow id="f" sourceRef="customer" targetRef="cone"/></bpmn:collaboration>'
+    drawn = pools("one", "two").replace("</bpmn:collaboration>", empty)
+
+    events, _ = played(drawn, receiver("one"), receiver("two"), message("m", "hello"), answers={"messages": [{"name": "hello"}] * 2})
+
+    assert seen(events, "message_received") == ["cone", "ctwo"]
+
+
 def test_ends_of_a_message_flow_need_no_message_of_their_own():
     asks = receiver("one", throw("cone", event("message")))
 
@@ -83,6 +100,15 @@ def test_ends_of_a_message_flow_need_no_message_of_their_own():
 
     assert outcome["state"] == "completed"
     assert [e["detail"]["file"] for e in events if e["what"] == "note"][:1] == ["a.bpmn"]
+
+
+def test_a_message_flow_to_a_pool_brings_the_message_that_the_pool_awaits():
+    asks = process(start() + throw("t", event("message")) + end(), "start t; t end", "one")
+    starts = process(start("s", event("message", "m")) + end("e"), "s e", "two")
+
+    _, outcome = played(pools("one", "two", flows="t pool_two"), asks, starts, message("m", "order"))
+
+    assert [(one["process"], one["state"]) for one in outcome["instances"]] == [("one", "completed"), ("two", "completed")]
 
 
 def test_a_pool_that_a_message_starts_is_not_started_twice():

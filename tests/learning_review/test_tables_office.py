@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tomllib
 from datetime import UTC, date, datetime, timedelta
 
@@ -10,6 +11,7 @@ import pytest
 from tests.learning_review.tables import FOLDER, decide
 
 CP, ASP = "lead_officer_child", "lead_officer_adult"
+FORMS = FOLDER.parents[1] / "forms" / "learning_review"
 RECEIVED = date(2026, 3, 3)
 
 
@@ -164,6 +166,51 @@ def test_answers_that_are_missing_are_named_and_suggest_nothing():
 
     assert advice["suggestion"] == "adjourn"
     assert len(advice["missing"]) == 2
+
+
+# ---- what a parallel process usually asks of us (section 5; R28, R90, R91)
+
+HOLDS = [
+    ("criminal", {"meeting": "go", "analysis": "go", "family": "ask", "events": "hold", "publication": "hold"}),
+    ("fatal_accident_inquiry", {"meeting": "go", "family": "ask", "events": "ask", "publication": "ask"}),
+    ("child_death_review", {"meeting": "go", "family": "together", "events": "go"}),
+    ("something new", {"meeting": "go", "family": "ask", "events": "ask", "publication": "ask"}),
+    (None, {"events": "ask", "publication": "ask"}),
+]
+
+
+@pytest.mark.parametrize(("kind", "expected"), HOLDS)
+def test_the_kind_of_a_parallel_process_suggests_what_waits_for_it(kind, expected):
+    advice = decide("hold_advice", kind=kind)
+
+    assert {step: advice[step] for step in expected} == expected
+    assert advice["why"].endswith(".")
+
+
+def test_no_parallel_process_holds_up_the_reports_and_the_meeting_by_itself():
+    kinds = [option["value"] for option in asked_about("parallel_register", "kind")]
+
+    assert {decide("hold_advice", kind=kind)["meeting"] for kind in kinds} == {"go"}
+    assert len({decide("hold_advice", kind=kind)["kind_name"] for kind in kinds}) == len(kinds)
+
+
+def test_the_kinds_and_stages_of_parallel_processes_are_the_same_wherever_they_are_asked():
+    for key in ("kind", "stage"):
+        assert asked_about("parallel_register", key) == asked_about("notification", key)
+    assert asked_about("parallel_process", "entry.kind") == asked_about("notification", "kind")
+    assert asked_about("parallel_process", "entry.stage") == asked_about("notification", "stage")
+
+
+def asked_about(form, key):
+    """The options of a question of a form."""
+    drawn = json.loads((FORMS / f"{form}.form").read_text(encoding="utf-8"))
+    parts = list(drawn["components"])
+    while parts:
+        one = parts.pop()
+        if one.get("key") == key and "values" in one:
+            return one["values"]
+        parts += one.get("components", [])
+    raise AssertionError(f"{form} does not ask for {key}")
 
 
 # ---- what agencies are called

@@ -92,9 +92,10 @@ def adult(name: str = "Jean Grant", age: int = 44, **facts: Any) -> dict[str, An
 
 
 def notification(*people: dict[str, Any], strand: str, **answers: Any) -> dict[str, Any]:
-    """A practitioner's notification about these people."""
+    """A practitioner's notification about these people, beside whose case nothing else goes on."""
     other = "criteria_adult" if strand == "child" else "criteria_child" if strand == "adult" else ""
-    return {key: value for key, value in NOTIFICATION.items() if key != other} | {"strand": strand, "subjects": list(people)} | answers
+    usual = {key: value for key, value in NOTIFICATION.items() if key not in (other, "proceedings")}
+    return usual | {"strand": strand, "subjects": list(people), "proceedings_known": "no"} | answers
 
 
 def is_acknowledged(story: Story, strand: str, lead: str = "", **answers: Any) -> None:

@@ -9,10 +9,11 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from engine import clock, database, jobs, tasks
+from engine import clock, database, deployments, jobs, tasks
 from engine.models import Deadline, Document, ProcessInstance, Submission
+from tests.drawing import drawn
 from tests.visitors import Visitor
-from tests.web.errands import Errands
+from tests.web.errands import FOLDER, Errands
 
 SignIn = Callable[..., Visitor]
 FILLED = {"f-note": "It is a heavy one", "f-looked_on-day": "3", "f-looked_on-month": "3", "f-looked_on-year": "2026"}
@@ -137,7 +138,12 @@ def test_a_closed_case_says_so(errands: Errands, sign_in: SignIn) -> None:
     assert "Nothing. The case was closed on" in section(leila, "What it waits for")
 
 
-def test_the_diagram_is_there_in_words_and_says_where_the_case_stands(errands: Errands, sign_in: SignIn) -> None:
+def test_the_diagram_is_there_in_words_and_says_where_the_case_stands(
+    errands: Errands, sign_in: SignIn, sessions: database.Sessions
+) -> None:
+    files = deployments.read([FOLDER])
+    with database.transaction(sessions) as db:
+        deployments.deploy(db, files | {"errand.bpmn": drawn(files["errand.bpmn"])})
     reference = errands.ask()
 
     leila = sign_in(errands.leila).open(f"/cases/{reference}/diagram")

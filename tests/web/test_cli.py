@@ -234,6 +234,23 @@ def test_decide_prints_what_the_table_says(casework):
     assert (result.exit_code, result.output) == (0, '"large"\n')
 
 
+def test_decide_tells_types_and_says_why_something_is_null(casework, tmp_path):
+    namespace = "https://www.omg.org/spec/DMN/20191111/MODEL/"
+    head = f'<definitions xmlns="{namespace}" id="x" name="x" namespace='
+    imported = f'<import name="days" namespace="days" importType="{namespace}"/>'
+    needs = '<informationRequirement><requiredDecision href="days#day"/></informationRequirement>'
+    own = f'<decision id="d" name="D">{needs}<literalExpression><text>[days.day, 1 + "a"]</text></literalExpression></decision>'
+    day = '<decision id="day" name="day"><literalExpression><text>date("2026-03-03")</text></literalExpression></decision>'
+    (tmp_path / "own.dmn").write_text(f'{head}"own">{imported}{own}</definitions>')
+    (tmp_path / "days.dmn").write_text(f'{head}"days">{day}</definitions>')
+
+    result = casework("decide", tmp_path / "own.dmn", "--decision", "D", "--types")
+
+    assert result.exit_code == 0
+    assert json.loads(result.stdout)["value"] == [{"type": "date", "value": "2026-03-03"}, {"type": "Null", "value": None}]
+    assert result.stderr == "The decision “D”: '+' cannot work with these values.\n"
+
+
 def test_what_is_not_json_is_said(casework):
     result = casework("decide", PROCEDURE / "size.dmn", "--decision", "plot_size", "--input", "{metres}")
 

@@ -55,6 +55,14 @@ def test_a_procedure_shows_what_it_is_made_of(reader: Visitor) -> None:
     assert "Digger sees only tasks of their own" in reader.text
 
 
+def test_a_diagram_without_a_drawing_is_shown_in_words(reader: Visitor) -> None:
+    reader.open(f"{V1}/processes/plot_request")
+
+    assert "The file has no drawing of these steps. They are in words below." in reader.text
+    assert reader.page.xpath("//*[@data-diagram]") == []
+    assert reader.page.xpath("//*[@id='step-decide']")
+
+
 def test_an_older_version_stays_readable_and_says_what_is_newer(reader: Visitor, sessions: database.Sessions) -> None:
     files = deployments.read([ALLOTMENT])
     files["procedure.toml"] = files["procedure.toml"].replace(b"within a week", b"within a fortnight")

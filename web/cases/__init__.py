@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine import documents, history, insight, instances, procedures, tasks
+from engine import access, documents, history, insight, instances, procedures, tasks
 from engine.errors import NotFound
 from engine.identity import Actor
 from engine.models import Deadline, DeadlineState, Letter, Person, ProcessInstance
@@ -31,7 +32,7 @@ def case(db: Session, actor: Actor, reference: str) -> Any:
     return render_template(
         "cases/case.html", **about, page="case", mine={task.id for task in tasks.inbox(db, actor) if task.instance_id == instance.id},
         running=[d for d in deadlines if _counts(d)], settled=[d for d in deadlines if not _counts(d)],
-        reasons_by=_names(db, {d.reason_by for d in deadlines}), people=insight.people(db, instance, about["procedure"]),
+        reasons_by=_deciders(db, deadlines), people=insight.people(db, instance, about["procedure"]),
         documents=documents.of_instance(db, instance), letters=_letters(db, instance), latest=_told(db, instance, about)[:LATEST],
         starter=_names(db, {instance.started_by}).get(instance.started_by),
     )  # fmt: skip
@@ -101,6 +102,7 @@ def _head(db: Session, actor: Actor, reference: str) -> tuple[ProcessInstance, d
     deployed = procedures.of_instance(db, instance)
     return instance, {
         "instance": instance, "deployed": deployed, "procedure": deployed.procedure, "waiting": insight.waiting(db, instance),
+        "administers": access.is_administrator(actor), "on_hold": insight.on_hold(instance.suspended_at),
     }  # fmt: skip
 
 
@@ -112,6 +114,13 @@ def _told(db: Session, instance: ProcessInstance, about: dict[str, Any], every_s
 def _counts(deadline: Deadline) -> bool:
     """True while somebody still has to do what the deadline is for."""
     return deadline.state is DeadlineState.RUNNING or (deadline.state is DeadlineState.MISSED and deadline.ended_at is None)
+
+
+def _deciders(db: Session, deadlines: list[Deadline]) -> dict[Any, str]:
+    """Names of those who said why a deadline was missed, and of those who moved one, whose ids are kept as text."""
+    movers = {UUID(change["by"]) for one in deadlines for change in one.changes}
+    names = _names(db, {one.reason_by for one in deadlines} | movers)
+    return names | {str(mover): names[mover] for mover in movers if mover in names}
 
 
 def _letters(db: Session, instance: ProcessInstance) -> list[Letter]:

@@ -134,6 +134,26 @@ def _deadline(words: str) -> Callable[[Event], str]:
     return lambda event: f"{words}: {event.name}, due {say_date(event.detail('due_on'))}"
 
 
+def _why(event: Event) -> str:
+    return f". Why: {event.detail('reason')}"
+
+
+def _retried(event: Event) -> str:
+    changed = event.detail("changed")
+    first = f" with other values of {', '.join(f'“{name}”' for name in changed)}" if changed else ""
+    return f"{event.who} had {event.name} tried again{first}{_why(event) if event.detail('reason') else ''}"
+
+
+def _moved(event: Event) -> str:
+    return f"{event.who} moved the case from {event.name} to “{event.detail('to_name')}”{_why(event)}"
+
+
+def _rescheduled(event: Event) -> str:
+    """A deadline has a day, another timer a moment."""
+    after = event.detail("after")
+    return f"{event.who} rescheduled {event.name} to {say_moment(after) if 'T' in after else say_date(after)}{_why(event)}"
+
+
 Sentence = tuple[str, Callable[[Event], str]]
 
 SENTENCES: dict[str, Sentence] = {
@@ -152,7 +172,16 @@ SENTENCES: dict[str, Sentence] = {
     "deadline_withdrawn": ("", _deadline("Deadline no longer needed")),
     "failed": ("late", lambda e: f"The case could not go on at {e.name}; an administrator was told"),
     "job_failed": ("late", lambda e: f"{e.name} did not work; an administrator was told"),
-    "incident_retried": ("", lambda e: f"{e.who} had {e.name} tried again"),
+    "deadline_terminated": ("", _deadline("Deadline ended with the case")),
+    "incident_retried": ("", _retried),
+    "incident_skipped": ("", lambda e: f"{e.who} let the case go on without {e.name}{_why(e)}"),
+    "incident_withdrawn": ("", lambda e: f"{e.who} withdrew {e.name}{_why(e)}"),
+    "letter_retried": ("", lambda e: f"{e.who} had the letter “{e.detail('template')}” sent again{_why(e)}"),
+    "token_moved": ("", _moved),
+    "timer_rescheduled": ("", _rescheduled),
+    "case_suspended": ("stage", lambda e: f"{e.who} put the case on hold{_why(e)}"),
+    "case_resumed": ("stage", lambda e: f"{e.who} let the case go on{_why(e)}"),
+    "case_terminated": ("stage", lambda e: f"{e.who} terminated the case{_why(e)}"),
 }
 
 STEPS: dict[str, Sentence] = {
@@ -161,6 +190,7 @@ STEPS: dict[str, Sentence] = {
     "decided": ("quiet", _decided),
     "completed": ("quiet", lambda e: f"{e.name} was passed"),
     "cancelled": ("quiet", lambda e: f"{e.name} was taken back"),
+    "skipped": ("quiet", lambda e: f"{e.name} was skipped"),
     "message_received": ("quiet", lambda e: f"The message {e.name} arrived"),
     "signal_received": ("quiet", lambda e: f"The signal {e.name} arrived"),
 }

@@ -1,16 +1,14 @@
 // Builds the site's scripts and styles into web/static/build, with a manifest.json that the templates read.
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
-import { forVite as feelinInternals } from '../../engine/feel/js/feelin-internals.mjs';
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 
 export default defineConfig({
   base: '/static/build/',
   publicDir: false,
-  plugins: [feelinInternals],
   // The FEEL evaluator lives with the engine, outside this folder; its one library is found here.
-  resolve: { alias: { feelin: here('node_modules/feelin') } },
+  resolve: { alias: { 'lezer-feel': here('node_modules/lezer-feel') } },
   build: {
     outDir: '../static/build',
     emptyOutDir: true,

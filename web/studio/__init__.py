@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from engine import access, deployments, procedures
 from engine.errors import NotFound
 from engine.identity import Actor
-from engine.models import DeployedFile, Deployment, InstanceState, ProcessDefinition, ProcessInstance
+from engine.models import NOT_ENDED, DeployedFile, Deployment, ProcessDefinition, ProcessInstance
 from engine.procedures import Deployed
 from web.diagrams import diagrams_of
 from web.documents import as_file
@@ -142,7 +142,7 @@ def _running(db: Session, actor: Actor) -> dict[int, int]:
     mine = ProcessInstance.procedure_key.in_(access.seen_procedures(db, actor))
     counted = (
         select(ProcessDefinition.deployment_id, func.count()).join(ProcessInstance, ProcessInstance.definition_id == ProcessDefinition.id)
-        .where(mine, ProcessInstance.state == InstanceState.ACTIVE).group_by(ProcessDefinition.deployment_id)
+        .where(mine, ProcessInstance.state.in_(NOT_ENDED)).group_by(ProcessDefinition.deployment_id)
     )  # fmt: skip
     return {deployment: count for deployment, count in db.execute(counted)}
 

@@ -37,6 +37,7 @@ class Row:
     who: str  # "you", a colleague's name, or the roles that may do it
     assigned_to: str  # MINE, NOBODY, or "" for a colleague
     may_see_case: bool
+    on_hold: bool
 
     @property
     def due_on(self) -> date | None:
@@ -107,6 +108,7 @@ def _row(session: Session, task: UserTask, actor: Actor, names: dict[UUID, str],
         id=task.id, name=task.name, subject=task.subject, reference=task.instance.business_key, procedure=procedure.name,
         stage=task.instance.milestone, since=task.created_at, due_at=task.due_at, follow_up=_follow_up(task), who=who,
         assigned_to=MINE if mine else NOBODY if task.assignee_id is None else "", may_see_case=task.instance.procedure_key in seen,
+        on_hold=task.instance.suspended_at is not None,
     )  # fmt: skip
 
 

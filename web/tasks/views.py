@@ -9,7 +9,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
 
 from engine import access, insight, tasks
-from engine.errors import Invalid, NotFound
+from engine.errors import Invalid, NotFound, Suspended
 from engine.identity import Actor
 from engine.models import Deadline, Person, TaskState, UserTask
 
@@ -57,7 +57,10 @@ def _go_on(db: Session, actor: Actor, opened: tasks.OpenTask, filling: entry.Ent
         flash(f"What you entered in “{opened.task.name}” is saved. Come back to it whenever you like.")
         return redirect(url_for(".inbox"), 303)
     if taken.turn.done:
-        tasks.complete(db, actor, task_id, taken.raw, seen=taken.version)
+        try:
+            tasks.complete(db, actor, task_id, taken.raw, seen=taken.version)
+        except Suspended:  # the draft is kept; the page says that the case is on hold
+            return _page(db, actor, opened, filling, taken)[0], 409
         return redirect(url_for(".done", task_id=task_id), 303)
     if taken.turn.moved:
         return entry.to_page(url_for(".task", task_id=task_id), taken.turn.page)

@@ -1,18 +1,14 @@
 // What an expression reads and calls, from its syntax tree alone: the variables it needs, functions that nobody defines, and
 // dates used as if a form's text were one.
-import { builtins } from 'feelin';
-
-import { EXTRA } from './builtins.mjs';
+import { BUILTINS } from './builtins.mjs';
 
 const TEMPORAL_CALLS = new Set(['today', 'now', 'last day of month', 'years and months duration']);
 const ORDER = new Set(['<', '<=', '>', '>=', '=', '!=']);
 const LOOPS = new Set(['ForExpression', 'QuantifiedExpression']);
 
-const known = name => name in EXTRA || Object.hasOwn(builtins, name);
-
 function children(node) {
   const found = [];
-  for (let child = node.firstChild; child; child = child.nextSibling) found.push(child);
+  for (let child = node.firstChild; child; child = child.nextSibling) if (!child.type.isSkipped) found.push(child);
   return found;
 }
 
@@ -23,7 +19,6 @@ export class Analysis {
     this.declared = declared;
     this.wanted = new Set(); // names the expression may read
     this.reads = new Set(); // those that can only be variables (inside a filter a name may be a field of the item)
-    this.calls = new Set(); // functions of ours
     this.problems = [];
   }
 
@@ -52,12 +47,12 @@ export class Analysis {
     if (bound.has(name)) return;
     const called = node.parent?.name === 'FunctionInvocation' && node.parent.firstChild.from === node.from;
     if (called && !(name in this.declared)) {
-      if (name in EXTRA) this.calls.add(name);
-      else if (!known(name)) this.problems.push(`there is no function “${name}”`);
+      if (!BUILTINS.has(name)) this.problems.push(`there is no function “${name}”`);
       return; // a variable that happens to have the name of a function does not hide it
     }
     this.wanted.add(name);
-    if (!filtered && !known(name)) this.reads.add(name);
+    if (name.includes('.')) this.wanted.add(name.split('.')[0].trim()); // a declared name with a dot, or a way into a context
+    if (!filtered && !BUILTINS.has(name)) this.reads.add(name);
   }
 
   loop(node, bound, filtered) {
@@ -86,9 +81,11 @@ export class Analysis {
   context(node, bound, filtered) {
     const inner = new Set(bound);
     for (const entry of node.getChildren('ContextEntry')) {
-      const [key, ...values] = children(entry);
-      values.forEach(value => this.walk(value, inner, filtered));
-      inner.add(this.name(key).replace(/^"|"$/g, ''));
+      const [key, value] = children(entry);
+      const name = this.name(key).replace(/^"|"$/g, '');
+      const itself = value?.name === 'FunctionDefinition' ? [name] : []; // a function may call itself
+      if (value) this.walk(value, new Set([...inner, ...itself]), filtered);
+      inner.add(name);
     }
   }
 

@@ -1,190 +1,313 @@
-// Runs the decisions of one DMN file. The model is what engine/dmn reads from the XML:
-// {key, names, shape, inputs: {name: type}, decisions: {id: {name, type, requires, logic}}, functions: {id: {name, requires, logic}}}.
-import { date, dateAndTime, duration, time } from 'feelin';
+// Runs the decisions of one DMN file and of the models it imports. The model is what engine/dmn reads from the XML: {key, homes, inputs,
+// decisions, functions, services}, the last four by id: {name, title, type, home, requires, logic, …}. A home is a model: "" is the
+// file's own, others go by their namespace; each has {key, types, shape, imports: {alias: home}}.
+import { BUILTINS } from './builtins.mjs';
+import { compile } from './feel.mjs';
+import { plain, withType } from './plain.mjs';
+import { Misplaced, Place, placed } from './place.mjs';
+import { Tables } from './tables.mjs';
+import { broken, namedTypes } from './itemtypes.mjs';
+import { converted, fromJson, readType } from './types.mjs';
+import { FeelFunction, context, isContext, normalised } from './values.mjs';
+import { takeWarnings } from './warnings.mjs';
 
-import { FeelFunction, compile, passes, plain } from './feel.mjs';
+/** One asking of a model: what is known so far, by name, and what was decided on the way. */
+class Run extends Tables {
+  constructor(model, { lenient = false } = {}) {
+    super();
+    Object.assign(this, { model, lenient, seen: new Set(), trace: [], warnings: [] });
+    model.made ??= optionsOf(model.homes);
+    this.scopes = context(Object.keys(model.homes).map(home => [home, context([])]));
+    for (const [home, { imports }] of Object.entries(model.homes)) {
+      for (const [alias, other] of Object.entries(imports)) this.scopes[home][alias] = this.scopes[other];
+    }
+  }
 
-const READ = {
-  date,
-  time,
-  dateTime: dateAndTime,
-  'date and time': dateAndTime,
-  duration,
-  dayTimeDuration: duration,
-  yearMonthDuration: duration,
-  'days and time duration': duration,
-  'years and months duration': duration,
-};
-/** A text where the model says "date" is read as one. */
-const typed = (value, type) => (typeof value === 'string' && READ[type] ? READ[type](value) : value);
-const same = (a, b) => JSON.stringify(plain(a)) === JSON.stringify(plain(b));
-const any = cell => cell === '' || cell === '-';
-const list = numbers => numbers.map(i => i + 1).join(', ').replace(/, (\d+)$/, ' and $1');
+  options({ home }) {
+    return this.model.made[home];
+  }
 
-const AGGREGATIONS = { SUM: 'sum', MIN: 'min', MAX: 'max', COUNT: 'count' };
+  type(text, where) {
+    return readType(text, this.options(where).types);
+  }
 
-class Run {
-  constructor(model, variables) {
-    this.model = model;
-    this.known = { ...variables };
-    for (const [name, type] of Object.entries(model.inputs)) this.known[name] = typed(variables[name] ?? null, type);
-    this.options = { declared: model.shape, key: model.names };
-    this.seen = new Set();
-    this.trace = [];
+  /** The values that come from outside, as the model's inputs say they are; those of an imported model under its name, or as they are. */
+  given(variables, home = '', seen = new Set()) {
+    if (seen.has(home)) return this;
+    seen.add(home);
+    const scope = this.scopes[home];
+    const { imports } = this.model.homes[home];
+    for (const [name, value] of Object.entries(variables)) if (!Object.hasOwn(imports, name)) scope[name] = value;
+    for (const input of Object.values(this.model.inputs)) {
+      if (input.home === home) scope[input.name] = this.read(outside(variables, input.name), input);
+    }
+    for (const [alias, other] of Object.entries(imports)) {
+      const own = isContext(variables[alias]) ? variables[alias] : {};
+      this.given(context([...Object.entries(variables), ...Object.entries(own)]), other, seen);
+    }
+    return this;
+  }
+
+  /** A value from outside for an input, or for a decision that is made outside. */
+  read(value, { type, title, home }) {
+    const where = new Place('input', title, home);
+    return this.fitted(fromJson(value, this.type(type, where)), type, where);
+  }
+
+  /** The value if it is of its type, changed to it where the standard does so; else nothing, and a warning. */
+  fitted(value, type, where) {
+    if (!type) return value ?? null;
+    const known = this.type(type, where);
+    const read = converted(value, known);
+    if (read === undefined) return this.trouble(where, `its value is not of the type “${type}”`);
+    const rule = broken(read, known, this.options(where));
+    return rule ? this.trouble(where, `its value is not allowed, only ${rule}`) : read;
+  }
+
+  warn(where, sentence) {
+    this.warnings.push(`${where}: ${sentence}.`);
+    return null;
+  }
+
+  /** What a case must not go on with; where only an answer is asked for, nothing and a warning. */
+  trouble(where, sentence) {
+    if (this.lenient) return this.warn(where, sentence);
+    throw new Misplaced(`${where}: ${sentence}`);
   }
 
   value(id) {
+    this.asked = id;
+    const { services, decisions } = this.model;
+    if (id in services) return this.service(id).call(this.parameters(id).map(({ name, home }) => this.scopes[home][name] ?? null));
     this.need(id);
-    return this.known[this.model.decisions[id].name];
+    return this.known(decisions[id]);
+  }
+
+  known({ name, home }) {
+    return this.scopes[home][name] ?? null;
   }
 
   /** What the decision requires first, each once. */
   need(id) {
-    const wanted = this.model.decisions[id] ?? this.model.functions[id];
+    const { decisions, functions, services } = this.model;
+    const wanted = decisions[id] ?? functions[id] ?? services[id];
     if (!wanted || this.seen.has(id)) return;
     this.seen.add(id);
-    wanted.requires.forEach(required => this.need(required));
-    this.known[wanted.name] = typed(this.boxed(wanted.logic, this.known, wanted.name), wanted.type);
+    const { name, title, type, home, requires, logic } = wanted;
+    const scope = this.scopes[home];
+    if (id in services) scope[name] = this.service(id);
+    if (id in services || this.stands(wanted, id)) return;
+    requires.forEach(required => this.need(required));
+    const where = new Place(id in functions ? 'function' : 'decision', title, home);
+    const made = this.attempt(() => this.boxed(logic, scope, where), where);
+    scope[name] = id in functions ? made : this.fitted(fromJson(made, this.type(type, where)), type, where);
   }
 
-  feel(text, context) {
-    return compile(text, this.options).run(context);
+  /** Where only an answer is asked for, a value given under the name of a required decision stands for it. */
+  stands(wanted, id) {
+    const scope = this.scopes[wanted.home];
+    if (!this.lenient || id === this.asked || !(id in this.model.decisions) || !Object.hasOwn(scope, wanted.name)) return false;
+    scope[wanted.name] = this.read(scope[wanted.name], wanted);
+    return true;
   }
 
-  boxed(logic, context, name) {
-    return logic ? this[logic.kind](logic, context, name) : null;
+  attempt(work, where) {
+    try {
+      return work();
+    } catch (error) {
+      const told = placed(error, where);
+      if (!this.lenient || !(told instanceof Misplaced)) throw told;
+      this.warnings.push(told.message);
+      return null;
+    }
   }
 
-  literal({ text }, context) {
-    return this.feel(text, context);
+  /** What a decision service is given: its inputs, then the decisions that are made outside. */
+  parameters(id) {
+    const { inputs, given } = this.model.services[id];
+    return [...inputs.map(input => this.model.inputs[input]), ...given.map(decision => this.model.decisions[decision])].filter(Boolean);
+  }
+
+  /** A decision service as a function: it sees its parameters and nothing else. */
+  service(id) {
+    const { title, type, home, outputs, given } = this.model.services[id];
+    const parameters = this.parameters(id);
+    const decide = (...values) => {
+      const run = new Run(this.model, { lenient: this.lenient });
+      given.forEach(decision => run.seen.add(decision));
+      parameters.forEach((parameter, i) => {
+        run.scopes[parameter.home][parameter.name] = run.read(values[i], parameter);
+      });
+      const made = outputs.map(output => [this.model.decisions[output].name, run.value(output)]);
+      this.trace.push(...run.trace);
+      this.warnings.push(...run.warnings);
+      const value = made.length === 1 ? made[0][1] : context(made);
+      return this.fitted(value, this.resultOf(type, home), new Place('decision service', title, home));
+    };
+    return new FeelFunction(decide, parameters.map(({ name }) => name));
+  }
+
+  /** The type that a service's own type says its result has. */
+  resultOf(type, home) {
+    const defined = this.model.homes[home].types[type]?.result;
+    return defined === undefined ? type : defined;
+  }
+
+  feel(text, scope, where) {
+    return this.told(() => compile(text, this.options(where)).run(scope), where);
+  }
+
+  /** The value of some FEEL, with its warnings and errors said to be of a place. */
+  told(evaluate, where) {
+    try {
+      const value = evaluate();
+      for (const sentence of takeWarnings()) this.warn(where, sentence);
+      return value;
+    } catch (error) {
+      throw placed(error, where);
+    }
+  }
+
+  boxed(logic, scope, where) {
+    if (!logic) return null;
+    const value = this[logic.kind](logic, scope, where);
+    // What a boxed function says to be its type is that of its results.
+    return logic.type && logic.kind !== 'function' ? this.fitted(fromJson(value, this.type(logic.type, where)), logic.type, where) : value;
+  }
+
+  literal({ text }, scope, where) {
+    return text === '' ? null : this.feel(text, scope, where);
   }
 
   /** An entry without a name is the result; else the context itself is. */
-  context({ entries }, context, name) {
-    const result = {};
-    const inner = { ...context };
-    for (const [key, logic] of entries) {
-      const value = this.boxed(logic, inner, key ?? name);
+  context({ entries }, scope, where) {
+    const result = context([]);
+    const inner = context(Object.entries(scope));
+    for (const [key, logic, type] of entries) {
+      const at = key === null ? where : where.in(`“${key}”`);
+      const made = this.boxed(logic, inner, at);
+      const value = logic?.kind === 'function' ? made : this.fitted(made, type, at);
       if (key === null) return value;
       result[key] = inner[key] = value;
     }
     return result;
   }
 
-  list({ items }, context, name) {
-    return items.map(item => this.boxed(item, context, name));
+  list({ items }, scope, where) {
+    return items.map(item => this.boxed(item, scope, where));
   }
 
-  relation({ columns, rows }, context, name) {
-    return rows.map(row => Object.fromEntries(row.map((cell, i) => [columns[i], this.boxed(cell, context, name)])));
+  relation({ columns, rows }, scope, where) {
+    return rows.map(row => context(row.map((cell, i) => [columns[i], this.boxed(cell, scope, where)])));
   }
 
-  conditional(logic, context, name) {
-    return this.boxed(this.boxed(logic.if, context, name) === true ? logic.then : logic.else, context, name);
+  conditional(logic, scope, where) {
+    const condition = this.boxed(logic.if, scope, where);
+    if (condition !== null && typeof condition !== 'boolean') return this.warn(where, 'the condition is neither true nor false');
+    return this.boxed(condition ? logic.then : logic.else, scope, where);
   }
 
-  function({ parameters, body }, context, name) {
-    const local = values => Object.fromEntries(parameters.map((parameter, i) => [parameter, values[i] ?? null]));
-    return new FeelFunction((...values) => this.boxed(body, { ...context, ...local(values) }, name), parameters);
-  }
-
-  invocation({ callee, bindings }, context, name) {
-    const target = this.feel(callee, context);
-    if (!(target instanceof FeelFunction)) throw new Error(`The decision “${name}” invokes “${callee}”, which is no function`);
-    const values = Object.fromEntries(bindings.map(([key, logic]) => [key, this.boxed(logic, context, key)]));
-    return target.fn(...target.parameterNames.map(parameter => values[parameter] ?? null));
-  }
-
-  table(table, context, name) {
-    const inputs = table.inputs.map(input => typed(this.feel(input.text, context), input.type));
-    this.allowed(table, inputs, context, name);
-    const test = (cell, i) => any(cell) || passes(cell, inputs[i], context, this.options) === true;
-    const hits = table.rules.flatMap((rule, i) => (rule.inputs.every(test) ? [i] : []));
-    this.trace.push({ decision: name, rules: hits.map(i => i + 1) });
-    if (!hits.length) return this.otherwise(table, context);
-    return this.policy(table, hits, i => this.outputs(table, table.rules[i].outputs, context), context, name);
-  }
-
-  allowed(table, inputs, context, name) {
-    table.inputs.forEach(({ text, values }, i) => {
-      if (!values || inputs[i] === null || passes(values, inputs[i], context, this.options) === true) return;
-      // Said without the value, which may be a person's answer.
-      throw new Error(`The decision “${name}” does not allow this value for “${text}”, only ${values}`);
+  filter({ source, test }, scope, where) {
+    const list = this.boxed(source, scope, where);
+    if (list === null) return null;
+    return (Array.isArray(list) ? list : [list]).filter(item => {
+      const own = isContext(item) ? Object.entries(item) : [];
+      return this.boxed(test, context([...Object.entries(scope), ['item', item], ...own]), where) === true;
     });
   }
 
-  outputs(table, cells, context) {
-    const values = cells.map(cell => (cell ? this.feel(cell, context) : null));
-    return values.length === 1 ? values[0] : Object.fromEntries(values.map((value, i) => [table.outputs[i].name, value]));
+  iterator({ what, variable, source, body }, scope, where) {
+    const items = this.itemsOf(this.boxed(source, scope, where));
+    if (items === null) return null;
+    const partial = [];
+    for (const item of items) {
+      partial.push(this.boxed(body, context([...Object.entries(scope), ['partial', partial], [variable, item]]), where));
+    }
+    if (what === 'for') return partial;
+    const decisive = what === 'some';
+    if (partial.includes(decisive)) return decisive;
+    return partial.every(answer => answer === !decisive) ? !decisive : null;
   }
 
-  otherwise(table, context) {
-    const defaults = table.outputs.map(output => output.default);
-    if (defaults.some(Boolean)) return this.outputs(table, defaults, context);
-    return table.policy === 'COLLECT' && table.aggregation === 'COUNT' ? 0 : null;
+  itemsOf(value) {
+    if (value === null) return null;
+    return compile('for item in list return item', { key: 'iterator' }).run({ list: value });
   }
 
-  policy(table, hits, row, context, name) {
-    const rows = hits.map(row);
-    switch (table.policy) {
-      case 'UNIQUE':
-        if (hits.length > 1) throw new Error(`The decision “${name}” allows one rule to match (UNIQUE), but rules ${list(hits)} do`);
-        return rows[0];
-      case 'ANY':
-        if (rows.every(other => same(other, rows[0]))) return rows[0];
-        throw new Error(`The decision “${name}” lets rules match together if they agree (ANY), but rules ${list(hits)} do not`);
-      case 'FIRST':
-        return rows[0];
-      case 'PRIORITY':
-        return this.ranked(table, rows, context)[0];
-      case 'OUTPUT ORDER':
-        return this.ranked(table, rows, context);
-      case 'RULE ORDER':
-        return rows;
-      default: {
-        const aggregate = AGGREGATIONS[table.aggregation];
-        return aggregate ? this.feel(`${aggregate}(values)`, { values: rows }) : rows;
+  function({ parameters, body, foreign }, scope, where) {
+    if (foreign) return this.warn(where, 'functions in other languages are never run');
+    const names = parameters.map(([name]) => name);
+    const types = parameters.map(([, type]) => this.type(type, where));
+    const run = (...values) => {
+      const given = values.map((value, i) => [names[i], this.fitted(value, parameters[i][1], where.in(`“${names[i]}”`))]);
+      return this.boxed(body, context([...Object.entries(scope), ...given]), where);
+    };
+    return new FeelFunction(run, names, { types, result: body?.type ? this.type(body.type, where) : null });
+  }
+
+  invocation({ callee, bindings }, scope, where) {
+    const target = this.callee(callee, scope, where);
+    if (!(target instanceof FeelFunction)) throw new Misplaced(`${where} invokes “${callee}”, which is no function`);
+    const values = bindings.map(([key, logic, type]) => [key, this.fitted(this.boxed(logic, scope, where), type, where)]);
+    return this.told(() => target.named(context(values)) ?? null, where);
+  }
+
+  callee(name, scope, where) {
+    const own = Object.keys(scope).find(key => normalised(key) === normalised(name));
+    return own !== undefined ? scope[own] : (BUILTINS.get(name) ?? this.feel(name, scope, where));
+  }
+}
+
+/** What each home needs to compile its FEEL. A type of an imported model goes by the import's name: other.tPerson. */
+function optionsOf(homes) {
+  const own = ({ key, shape, types }) => ({ key, declared: shape, types: namedTypes(types) });
+  const made = context(Object.entries(homes).map(([name, home]) => [name, own(home)]));
+  for (const [home, { imports }] of Object.entries(homes)) {
+    for (const [alias, other] of Object.entries(imports)) {
+      for (const name of Object.keys(homes[other].types)) {
+        Object.defineProperty(made[home].types, `${alias}.${name}`, { get: () => made[other].types[name] });
       }
     }
   }
-
-  /** Rows by the order in which the outputs list their allowed values. */
-  ranked(table, rows, context) {
-    const place = (output, value) => {
-      const at = output.values.findIndex(text => same(this.feel(text, context), value));
-      return at < 0 ? output.values.length : at;
-    };
-    const value = (row, output) => (table.outputs.length === 1 ? row : row[output.name]);
-    const rank = row => table.outputs.map(output => (output.values ? place(output, value(row, output)) : 0));
-    const compare = (a, b) => a.map((n, i) => n - b[i]).find(Boolean) ?? 0;
-    return rows
-      .map(row => [rank(row), row])
-      .sort(([a], [b]) => compare(a, b))
-      .map(([, row]) => row);
-  }
+  return made;
 }
 
-export function decide(model, id, variables) {
-  const run = new Run(model, variables);
-  return [plain(run.value(id)), run.trace];
+/** What was given under a name, whatever the spaces in it. */
+function outside(variables, name) {
+  if (Object.hasOwn(variables, name)) return variables[name];
+  const key = Object.keys(variables).find(known => normalised(known) === normalised(name));
+  return key === undefined ? null : variables[key];
 }
 
-/** Compiles everything once: the names that the decisions read, and [where, problem] of each expression that does not compile. */
+/** [value, rules that counted, warnings]. Lenient: what cannot be decided is null, with a warning, as the standard has it. */
+export function decide(model, id, variables, { lenient = false, types = false } = {}) {
+  const run = new Run(model, { lenient }).given(variables);
+  const value = run.attempt(() => run.value(id), new Place('decision', id));
+  return [types ? withType(value) : plain(value), run.trace, run.warnings];
+}
+
+/** Compiles everything once: the names that the decisions read, and [where, text, problem] of each expression that does not compile. */
 export function examine(model) {
-  const options = { declared: model.shape, key: model.names };
+  const made = optionsOf(model.homes);
   const names = new Set();
   const problems = [];
+  let home = '';
   const use = (text, where, unary = false) => {
-    if (!text || (unary && any(text))) return;
+    if (!text || (unary && text === '-')) return;
     try {
-      compile(text, { ...options, unary }).wanted.forEach(name => names.add(name));
+      compile(text, { ...made[home], unary }).wanted.forEach(name => names.add(name));
     } catch (error) {
       problems.push([where, text, error.message]);
     }
   };
-  for (const [id, { name, logic }] of Object.entries({ ...model.decisions, ...model.functions })) visit(logic, [id, name], use);
+  for (const [id, part] of Object.entries({ ...model.decisions, ...model.functions })) {
+    home = part.home;
+    visit(part.logic, [id, part.name], use);
+  }
   return [[...names], problems];
 }
+
+const ONE_EACH = ['body', 'if', 'then', 'else', 'source', 'test'];
 
 function visit(logic, where, use) {
   if (!logic) return;
@@ -193,21 +316,20 @@ function visit(logic, where, use) {
   if (logic.kind === 'table') visitTable(logic, where, use);
   const { entries = [], items = [], rows = [], bindings = [] } = logic;
   const named = [...entries, ...bindings].map(([, part]) => part);
-  const inner = [...named, ...items, ...rows.flat(), logic.body, logic.if, logic.then, logic.else];
-  inner.forEach(part => visit(part, where, use));
+  [...named, ...items, ...rows.flat(), ...ONE_EACH.map(part => logic[part])].forEach(part => visit(part, where, use));
 }
 
 function visitTable(table, where, use) {
-  table.inputs.forEach(({ text, values }, i) => {
-    use(text, [...where, `input ${i + 1}`]);
-    use(values, [...where, `the allowed values of input ${i + 1}`], true);
+  table.inputs.forEach(({ text, values, title }) => {
+    use(text, [...where, `input “${title}”`]);
+    use(values, [...where, `the allowed values of input “${title}”`], true);
   });
   table.outputs.forEach((output, i) => {
     use(output.default, [...where, `the default of output ${i + 1}`]);
     output.values?.forEach(value => use(value, [...where, `the allowed values of output ${i + 1}`]));
   });
   table.rules.forEach((rule, r) => {
-    rule.inputs.forEach((cell, i) => use(cell, [...where, `rule ${r + 1}, input ${i + 1}`], true));
+    rule.inputs.forEach((cell, i) => use(cell, [...where, `rule ${r + 1}, input “${table.inputs[i]?.title ?? i + 1}”`], true));
     rule.outputs.forEach((cell, i) => use(cell, [...where, `rule ${r + 1}, output ${i + 1}`]));
   });
 }

@@ -1,68 +1,69 @@
 // FEEL for the server and for the browser: an expression is compiled once to a tree of closures and run many times on a small
-// context. build.mjs makes feelin (pinned) export the few inner names that this needs.
-import { FeelFunction, FeelRange, Interpreter, InterpreterContext, getType, parser, trackVariables } from 'feelin';
+// context. The grammar is lezer-feel's; the rest is ours.
+import { parser, trackVariables } from 'lezer-feel';
 
 import { Analysis } from './analysis.mjs';
-import { EXTRA } from './builtins.mjs';
+import { BUILTINS } from './builtins.mjs';
+import { Compiler } from './compile.mjs';
 import { plain } from './plain.mjs';
+import { Scope } from './scope.mjs';
 
-// feelin 8.2.0 finds "x" in [1..5], "7" > 5, and a text in a range of dates: unlike types cannot be compared, which in FEEL is null.
-const includes = FeelRange.prototype.includes;
-FeelRange.prototype.includes = function (value) {
-  const type = getType(value);
-  const alike = !this.valueType || ['nil', 'range', this.valueType].includes(type);
-  return alike ? includes.call(this, value) : null;
-};
-
-const interpreter = new Interpreter();
 const byText = new Map();
 const NONE = {};
 
 // What the parser must know beforehand to read "get or else" as one name. It looks through all of it at each word, so words are left out.
 const isWord = name => /^[\p{L}_][\p{L}\p{N}_]*$/u.test(name);
 const hard = names => Object.fromEntries(Object.entries(names).filter(([name, parts]) => parts || !isWord(name)));
-const hardExtra = hard(Object.fromEntries(Object.keys(EXTRA).map(name => [name, null])));
+const OF_VALUES = ['start included', 'end included', 'time offset'];
+const hardNames = hard(Object.fromEntries([...BUILTINS.keys(), ...OF_VALUES].map(name => [name, null])));
 const parsers = { Expression: new WeakMap(), UnaryTests: new WeakMap() };
 
 function parserFor(top, declared) {
   const known = parsers[top];
   if (!known.has(declared)) {
-    const names = { ...hardExtra, ...hard(declared) };
-    known.set(declared, parser.configure({ top, contextTracker: trackVariables(names) })); // feelin makes one for each expression
+    known.set(declared, parser.configure({ top, contextTracker: trackVariables({ ...hardNames, ...hard(declared) }) }));
   }
   return known.get(declared);
 }
 
+/** The grammar does not know range<…>; as a type it reads like list<…>, which is as long. */
+const readable = text => text.replace(/\brange(\s*)</g, 'list $1<');
+
+function parse(text, top, declared) {
+  const tree = parserFor(top, declared).parse(readable(text));
+  tree.iterate({
+    enter({ type }) {
+      if (type.isError) throw new Error('this is not a complete FEEL expression');
+    },
+  });
+  return tree;
+}
+
 export class Expression {
-  constructor(text, unary, declared) {
+  constructor(text, unary, { declared = NONE, types = NONE }) {
     this.unary = unary;
-    this.log = new InterpreterContext();
-    const tree = parserFor(unary ? 'UnaryTests' : 'Expression', declared).parse(text);
-    const { root } = interpreter._buildExecutionTree(tree, text, this.log);
-    const { wanted, reads, calls, problems } = new Analysis(text, declared).of(tree);
+    const tree = parse(text, unary ? 'UnaryTests' : 'Expression', declared);
+    const { wanted, reads, problems } = new Analysis(text, declared).of(tree);
     if (problems.length) throw new Error(problems.join('; '));
-    Object.assign(this, { root, wanted: [...wanted], reads: [...reads] });
-    // Only what is used: feelin looks through the whole context for a name.
-    this.extra = calls.size ? Object.fromEntries([...calls].map(name => [name, EXTRA[name]])) : null;
+    this.root = new Compiler(text, { types }).node(tree.topNode);
+    Object.assign(this, { wanted: [...wanted], reads: [...reads] });
   }
 
   run(variables, tested) {
-    this.log.warnings.length = 0;
-    const context = this.extra ? { ...this.extra, ...variables } : variables;
-    if (!this.unary) return this.root(context);
-    return this.root({ ...context, '?': tested ?? null })(tested ?? null);
-  }
-
-  get warnings() {
-    return this.log.warnings.map(({ message }) => message);
+    if (!this.unary) return this.root(new Scope(variables));
+    const value = tested ?? null;
+    return this.root(new Scope({ '?': value }, new Scope(variables)), value);
   }
 }
 
-/** The expression, compiled at first sight. `declared` with its `key`: names with spaces, and functions, that data will hold. */
-export function compile(text, { unary = false, declared = NONE, key = '' } = {}) {
+/**
+ * The expression, compiled at first sight. `declared` with its `key`: names with spaces, and functions, that data will hold;
+ * `types`: the types of a model.
+ */
+export function compile(text, { unary = false, key = '', ...options } = {}) {
   const full = `${unary ? '?' : '='}${key}\0${text}`;
   let found = byText.get(full);
-  if (!found) byText.set(full, (found = new Expression(text, unary, declared)));
+  if (!found) byText.set(full, (found = new Expression(text, unary, options)));
   return found;
 }
 
@@ -70,15 +71,12 @@ export function compile(text, { unary = false, declared = NONE, key = '' } = {})
 export const remembered = () => byText.size;
 export const forget = () => byText.clear();
 
+/** For the browser: the value as JSON has it. */
 export function evaluate(text, variables) {
-  return plain(compile(text).run(variables));
+  return JSON.parse(JSON.stringify(plain(compile(text).run(variables))));
 }
 
 /** Whether the value passes the tests of a table's cell: "< 10, > 20", not("a"). null when they cannot be compared. */
 export function passes(tests, value, variables, options = {}) {
-  // feelin takes a cell that is only the name of a boolean for the answer; it is a value to compare with.
-  if (typeof value === 'boolean' && /^[\w.]+$/.test(tests)) return compile(tests, options).run(variables) === value;
   return compile(tests, { ...options, unary: true }).run(variables, value);
 }
-
-export { EXTRA, FeelFunction, plain };

@@ -1,8 +1,10 @@
 // The entry for the server: one file for QuickJS, which knows no modules. Everything goes in and out as JSON text.
-import './intl.mjs';
 import { decide, examine } from './decisions.mjs';
-import { compile, forget, passes, plain, remembered } from './feel.mjs';
+import { compile, forget, passes, remembered } from './feel.mjs';
+import { plain } from './plain.mjs';
 import { forgetTemplates, render, templateNames } from './template.mjs';
+import { takeWarnings } from './warnings.mjs';
+import { keepZone } from './zones.mjs';
 
 const realNow = Date.now;
 let clock = null; // milliseconds of the moment an evaluation takes place in
@@ -10,6 +12,7 @@ Date.now = () => clock ?? realNow();
 
 const at = now => {
   clock = now || null;
+  takeWarnings();
 };
 const expressions = [];
 const models = new Map();
@@ -23,7 +26,7 @@ globalThis.casework = {
   run(id, variables, now) {
     at(now);
     const expression = expressions[id];
-    return JSON.stringify([plain(expression.run(JSON.parse(variables))), expression.warnings]);
+    return JSON.stringify([plain(expression.run(JSON.parse(variables))), takeWarnings()]);
   },
   passes(tests, value, variables, now) {
     at(now);
@@ -41,9 +44,13 @@ globalThis.casework = {
     const read = JSON.parse(model);
     models.set(read.key, read);
   },
-  decide(key, id, variables, now) {
+  decide(key, id, variables, now, options) {
     at(now);
-    return JSON.stringify(decide(models.get(key), id, JSON.parse(variables)));
+    return JSON.stringify(decide(models.get(key), id, JSON.parse(variables), JSON.parse(options)));
+  },
+  /** What Python knows of a time zone: how its clock changes, as [second, offset]; null: there is none such. */
+  keepZone(name, changes) {
+    keepZone(name, JSON.parse(changes));
   },
   remembered,
   forget() {

@@ -1,8 +1,10 @@
 // Text with FEEL in it: {{ expression }}, {{#if condition}}…{{/if}}, {{#loop list}}…{{/loop}}, as form-js (feelers) writes it.
 // In a loop the fields of the item, `this` and `parent` are known as well as the variables around it.
-import { FeelDate, FeelDateTime } from 'feelin';
-
-import { compile, plain } from './feel.mjs';
+import { compile } from './feel.mjs';
+import * as numbers from './numbers.mjs';
+import { plain } from './plain.mjs';
+import { FeelDate, FeelDateTime } from './temporal.mjs';
+import { isContext, isNumber } from './values.mjs';
 
 const MONTHS = 'January February March April May June July August September October November December'.split(' ');
 const OPENERS = { if: '#if', loop: '#loop' };
@@ -67,8 +69,9 @@ const sayTime = moment => `${moment.hour}:${String(moment.minute).padStart(2, '0
 
 /** A value as people read it: a FEEL date in words, a list with commas, nothing for null. */
 function say(value) {
-  if (value instanceof FeelDate) return sayDay(value.unwrap());
-  if (value instanceof FeelDateTime) return `${sayDay(value.value)} at ${sayTime(value.value)}`;
+  if (value instanceof FeelDate) return sayDay(value);
+  if (value instanceof FeelDateTime) return `${sayDay(value.date)} at ${sayTime(value.time)}`;
+  if (isNumber(value)) return numbers.write(value);
   if (Array.isArray(value)) return value.map(say).filter(Boolean).join(', ');
   const json = plain(value);
   if (json === null) return '';
@@ -85,7 +88,7 @@ function write(node, variables) {
   return items.map(item => all(node.children, inside(item))).join('');
 }
 
-const getFields = item => (item && Object.getPrototypeOf(item) === Object.prototype ? item : null);
+const getFields = item => (isContext(item) ? item : null);
 const all = (nodes, variables) => nodes.map(node => write(node, variables)).join('');
 
 function collect(nodes, key, looped, into) {

@@ -20,12 +20,20 @@ async function draw(place) {
   const viewer = new NavigatedViewer({ container: place.querySelector('[data-canvas]') });
   const answer = await fetch(place.dataset.diagram, { headers: { Accept: 'application/xml' } });
   if (!answer.ok) throw new Error(`the diagram answered ${answer.status}`);
-  await viewer.importXML(await answer.text());
+  await viewer.importXML(read(new Uint8Array(await answer.arrayBuffer())));
   await openDiagramOf(viewer, place.dataset.process);
   markSteps(viewer, JSON.parse(place.dataset.here));
   linkCalls(viewer, JSON.parse(place.dataset.called));
   obey(place, viewer, Object.keys(JSON.parse(place.dataset.here)));
   place.dataset.ready = '';
+}
+
+// The file as text, in the encoding that it begins with: a byte order mark, or what it says of itself.
+function read(bytes) {
+  const begins = new TextDecoder('latin1').decode(bytes.subarray(0, 200));
+  const marked = { 'ÿþ': 'utf-16le', 'þÿ': 'utf-16be' }[begins.slice(0, 2)];
+  const said = begins.match(/encoding\s*=\s*["']([\w.-]+)["']/)?.[1];
+  return new TextDecoder(marked ?? said ?? 'utf-8').decode(bytes);
 }
 
 // A file may hold several diagrams: show the one in which the process is drawn.

@@ -1,20 +1,30 @@
-"""Messages that are looked at once, and start events that begin cases"""
+"""Jobs with waits of their own between the tries, messages that are looked at once, and start events that begin cases"""
 
 import sqlalchemy as sa
 from alembic import op
 
 import engine.models.base
 
-revision = "0005"
-down_revision = "0004"
+revision = "0004"
+down_revision = "0003"
 branch_labels = None
 depends_on = None
 
+PENDING = sa.text("state IN ('waiting', 'running')")
 UNDELIVERED = sa.text("state IN ('sent', 'waiting')")
 FRESH = sa.text("fresh")
 
 
 def upgrade() -> None:
+    op.add_column("job", sa.Column("back_off", sa.String(), nullable=False, server_default=""))
+    # In the order in which they are done: of many that are due at the same moment the next one is found without sorting them all.
+    op.drop_index("ix_job_due", "job")
+    op.create_index("ix_job_due", "job", ["due_at", "id"], sqlite_where=PENDING, postgresql_where=PENDING)
+    _messages()
+    _starts()
+
+
+def _messages() -> None:
     op.add_column("message", sa.Column("recipient", sa.Uuid(), nullable=True))
     op.execute("UPDATE message SET state = 'sent' WHERE state = 'waiting'")
     op.drop_index("ix_message_name", "message")
@@ -23,6 +33,9 @@ def upgrade() -> None:
     )
     op.add_column("subscription", sa.Column("fresh", sa.Boolean(), nullable=False, server_default=sa.true()))
     op.create_index("ix_subscription_fresh", "subscription", ["id"], sqlite_where=FRESH, postgresql_where=FRESH)
+
+
+def _starts() -> None:
     op.create_table(
         "start_trigger",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -51,3 +64,6 @@ def downgrade() -> None:
     op.drop_index("ix_message_undelivered", "message")
     op.create_index("ix_message_name", "message", ["name"])
     op.drop_column("message", "recipient")
+    op.drop_index("ix_job_due", "job")
+    op.create_index("ix_job_due", "job", ["due_at"], sqlite_where=PENDING, postgresql_where=PENDING)
+    op.drop_column("job", "back_off")

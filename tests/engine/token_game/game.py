@@ -1,0 +1,307 @@
+"""The token game of BPMN 2.0, played on a drawing in the plainest way: the reference that the engine is held against.
+
+It shares no code with the engine and stores nothing. Tokens stand on arrows or in activities; whatever can move by itself moves, one
+token at a time, until everything waits for somebody.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from tests.engine.token_game.drawing import Event, Flow, Node, Scope
+
+Marks = Mapping[str, int]  # what tells alike tokens apart: the number of the item, and of the message that started a handler
+NONE: Marks = {}
+WORK = {"task": "task", "job": "job"}
+PASSED = {"end", "pass", "exclusive", "parallel", "inclusive"}  # elements that let a token pass at once
+
+
+@dataclass(eq=False)
+class Run:
+    """One running of a scope."""
+
+    scope: Scope
+    within: Activity | None
+    marks: Marks
+    tokens: Counter[str] = field(default_factory=Counter)  # on arrows, by their ids
+    active: list[Activity] = field(default_factory=list)
+    armed: list[tuple[Event, Scope]] = field(default_factory=list)
+
+
+@dataclass(eq=False)
+class Activity:
+    """A token in an element that does not let it pass at once."""
+
+    node: Node
+    run: Run
+    marks: Marks
+    armed: list[Event] = field(default_factory=list)  # on its border
+    inside: Run | None = None
+    items: list[Activity] = field(default_factory=list)  # of one that is done several times: those being done
+    body: Activity | None = None  # of one of several: the whole
+    begun: int = 0
+    handles: bool = False  # an event sub-process that was started
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Something that may be done now."""
+
+    kind: str  # "task", "job", "timer" or "message"
+    element: str
+    marks: tuple[tuple[str, int], ...]
+    activity: Activity | None = field(compare=False, default=None)
+    event: Event | None = field(compare=False, default=None)
+    run: Run | None = field(compare=False, default=None)  # of an event that starts an event sub-process
+
+    @property
+    def may_fail(self) -> bool:
+        """Whether an error that a worker reports there would be caught."""
+        return self.kind == "job" and _catcher(self.activity) is not None
+
+
+class Game:
+    """A process being played."""
+
+    def __init__(self, scope: Scope, variables: Mapping[str, bool]) -> None:
+        self.variables, self.completed, self.shots = dict(variables), Counter[str](), 0
+        self.root: Run | None = self._open(scope, None, NONE)
+        self._settle()
+
+    @property
+    def done(self) -> bool:
+        return self.root is None
+
+    def choices(self) -> list[Choice]:
+        """Everything that may be done now, in an order that does not depend on how it came about."""
+        found = [choice for run in self._runs() for choice in _choices(run)]
+        return sorted(found, key=lambda choice: (choice.kind, choice.element, choice.marks))
+
+    # What is done from outside
+
+    def complete(self, choice: Choice, answers: Mapping[str, bool]) -> None:
+        assert choice.activity is not None
+        self.variables.update(answers)
+        self._finish(choice.activity)
+        self._settle()
+
+    def fail(self, choice: Choice) -> None:
+        """Whoever does it reports an error instead."""
+        self._throw(choice.activity)
+        self._settle()
+
+    def fire(self, choice: Choice) -> int:
+        """An event happens. Returns its number, which marks what it starts."""
+        self.shots += 1
+        event = choice.event
+        assert event is not None
+        if choice.run is not None:
+            self._start_handler(choice.run, event)
+        elif choice.activity is not None and event in choice.activity.armed:
+            self._from_border(choice.activity, event)
+        elif choice.activity is not None:
+            self._caught(choice.activity, event)
+        self._settle()
+        return self.shots
+
+    # Movement
+
+    def _settle(self) -> None:
+        while self._step():
+            pass
+
+    def _step(self) -> bool:
+        """Let one token move, or one scope end. Scopes that are innermost come first."""
+        for run in reversed(list(self._runs())):
+            for node in run.scope.nodes.values():
+                if self._enter_if_ready(run, node):
+                    return True
+            if not +run.tokens and all(activity.handles for activity in run.active):
+                run.armed.clear()  # it is completing: what was started beside it goes on, and nothing new starts
+                if not run.active:
+                    self._ended(run)
+                    return True
+        return False
+
+    def _runs(self) -> Iterator[Run]:
+        todo = [self.root] if self.root else []
+        while todo:
+            yield (run := todo.pop(0))
+            todo += [one.inside for activity in run.active for one in (activity, *activity.items) if one.inside is not None]
+
+    def _enter_if_ready(self, run: Run, node: Node) -> bool:
+        incoming = run.scope.into(node.id)
+        full = [flow for flow in incoming if run.tokens[flow.id]]
+        if not full:
+            return False
+        if node.kind == "parallel":
+            if len(full) < len(incoming):
+                return False
+            taken = full
+        elif node.kind == "inclusive" and len(incoming) > 1:
+            if _more_may_come(run, node, full):
+                return False
+            taken = full
+        else:
+            taken = full[:1]
+        run.tokens.subtract(flow.id for flow in taken)
+        self._enter(run, node)
+        return True
+
+    def _enter(self, run: Run, node: Node) -> None:
+        match node.kind:
+            case "task" | "job" | "catch" | "sub" | "either":
+                run.active.append(activity := Activity(node, run, run.marks, armed=list(node.border)))
+                self._begin(activity)
+            case "error":
+                self._throw(run.within)
+            case "stop":
+                run.tokens.clear()
+                run.active.clear()
+                run.armed.clear()
+            case _:
+                self._leave(run, node)
+
+    def _begin(self, activity: Activity) -> None:
+        if activity.node.items is None:
+            self._work(activity)
+            return
+        for _ in range(1 if activity.node.items.one_by_one else activity.node.items.times):
+            self._next_item(activity)
+        if not activity.items:
+            self._close(activity)
+
+    def _next_item(self, body: Activity) -> None:
+        assert body.node.items is not None
+        if body.begun < body.node.items.times:
+            body.begun += 1
+            body.items.append(item := Activity(body.node, body.run, {**body.marks, "loopCounter": body.begun}, body=body))
+            self._work(item)
+
+    def _work(self, activity: Activity) -> None:
+        if activity.node.inner is not None:
+            activity.inside = self._open(activity.node.inner, activity, activity.marks)
+
+    def _open(self, scope: Scope, within: Activity | None, marks: Marks) -> Run:
+        run = Run(scope, within, marks, armed=list(scope.handlers))
+        self._leave(run, next(node for node in scope.nodes.values() if node.kind == "start"))
+        return run
+
+    def _finish(self, activity: Activity) -> None:
+        """One working of an activity is over."""
+        self.completed[activity.node.id] += 1
+        body = activity.body
+        if body is None:
+            self._close(activity)
+            return
+        body.items.remove(activity)
+        assert body.node.items is not None
+        if body.node.items.one_by_one:
+            self._next_item(body)
+        if not body.items:
+            self._close(body)
+
+    def _close(self, activity: Activity) -> None:
+        activity.run.active.remove(activity)
+        self._leave(activity.run, activity.node)
+
+    def _leave(self, run: Run, node: Node) -> None:
+        if node.kind in PASSED:
+            self.completed[node.id] += 1
+        flows = run.scope.out_of(node.id)
+        if node.kind in ("exclusive", "inclusive") and any(flow.when for flow in flows):
+            true = [flow for flow in flows if flow.when and self.variables[flow.when]]
+            default = [flow for flow in flows if flow.default]
+            flows = (true[:1] if node.kind == "exclusive" else true) or default
+        run.tokens.update(flow.id for flow in flows)
+
+    def _ended(self, run: Run) -> None:
+        if run.within is None:
+            self.root = None
+        else:
+            self._finish(run.within)
+
+    # Events
+
+    def _caught(self, activity: Activity, event: Event) -> None:
+        """In the flow, or behind an event gateway."""
+        if activity.node.kind == "catch":
+            self._close(activity)
+            return
+        activity.run.active.remove(activity)
+        self._leave(activity.run, activity.run.scope.nodes[event.id])
+
+    def _from_border(self, activity: Activity, event: Event) -> None:
+        if event.interrupting:
+            activity.run.active.remove(activity)
+        elif event.trigger == "timer":
+            activity.armed.remove(event)
+        activity.run.tokens.update(flow.id for flow in activity.run.scope.out_of(event.id))
+
+    def _start_handler(self, run: Run, event: Event) -> None:
+        inner = next(scope for armed, scope in run.armed if armed is event)
+        if event.interrupting:
+            run.tokens.clear()
+            run.active.clear()
+            run.armed.clear()
+        elif event.trigger == "timer":
+            run.armed = [(armed, scope) for armed, scope in run.armed if armed is not event]
+        marks = {**run.marks, "shot": self.shots} if event.trigger == "message" else run.marks
+        run.active.append(activity := Activity(Node(f"{event.id}x", "sub", inner=inner), run, marks, handles=not event.interrupting))
+        self._work(activity)
+
+    def _throw(self, inside: Activity | None) -> None:
+        found = _catcher(inside)
+        assert found is not None, "the drawing has an error that nothing catches"
+        self._from_border(*found)
+
+
+def _catcher(inside: Activity | None) -> tuple[Activity, Event] | None:
+    """Outwards from an activity, the first border that catches an error."""
+    while inside is not None:
+        activity = inside.body or inside
+        for event in activity.armed:
+            if event.trigger == "error":
+                return activity, event
+        inside = activity.run.within
+    return None
+
+
+def _more_may_come(run: Run, join: Node, full: list[Flow]) -> bool:
+    """BPMN's rule of the inclusive join: a token elsewhere that can reach an empty arrow of it, and none of those with a token."""
+    scope = run.scope
+    at = {flow.target for flow in scope.flows if run.tokens[flow.id] and flow.target != join.id}
+    at |= {ident for activity in run.active for ident in (activity.node.id, *(event.id for event in activity.armed))}
+    empty = [flow for flow in scope.into(join.id) if flow not in full]
+    return bool(at & (_before(scope, join, empty) - _before(scope, join, full)))
+
+
+def _before(scope: Scope, join: Node, flows: list[Flow]) -> set[str]:
+    """The elements from which a token can come to one of these arrows, without passing the join. An event on a border follows its host."""
+    seen: set[str] = set()
+    todo = [flow.source for flow in flows]
+    while todo:
+        ident = todo.pop()
+        if ident != join.id and ident not in seen:
+            seen.add(ident)
+            todo += [flow.source for flow in scope.into(ident)]
+            todo += [node.id for node in scope.nodes.values() if ident in {event.id for event in node.border}]
+    return seen
+
+
+def _choices(run: Run) -> Iterator[Choice]:
+    marks = tuple(sorted(run.marks.items()))
+    yield from (Choice(event.trigger, event.id, marks, event=event, run=run) for event, _ in run.armed)
+    for activity in run.active:
+        own = tuple(sorted(activity.marks.items()))
+        yield from (Choice(e.trigger, e.id, own, activity, e) for e in activity.armed if e.trigger != "error")
+        for one in activity.items or ([activity] if activity.node.items is None else []):
+            if one.node.kind in WORK:
+                yield Choice(WORK[one.node.kind], one.node.id, tuple(sorted(one.marks.items())), one)
+        if activity.node.event is not None:
+            yield Choice(activity.node.event.trigger, activity.node.id, own, activity, activity.node.event)
+        if activity.node.kind == "either":
+            targets = [run.scope.nodes[flow.target].event for flow in run.scope.out_of(activity.node.id)]
+            yield from (Choice(event.trigger, event.id, own, activity, event) for event in targets if event is not None)
