@@ -78,6 +78,10 @@ class Game:
         found = [choice for run in self._runs() for choice in _choices(run)]
         return sorted(found, key=lambda choice: (choice.kind, choice.element, choice.marks))
 
+    def starved(self) -> set[str]:
+        """Joins at which a token waits for one that can no longer come."""
+        return {node.id for run in self._runs() for node in run.scope.nodes.values() if node.kind == "parallel" and _starved(run, node)}
+
     # What is done from outside
 
     def complete(self, choice: Choice, answers: Mapping[str, bool]) -> None:
@@ -265,6 +269,13 @@ def _catcher(inside: Activity | None) -> tuple[Activity, Event] | None:
                 return activity, event
         inside = activity.run.within
     return None
+
+
+def _starved(run: Run, join: Node) -> bool:
+    incoming = run.scope.into(join.id)
+    empty = [flow for flow in incoming if not run.tokens[flow.id]]
+    going = {ident for activity in run.active for ident in (activity.node.id, *(event.id for event in activity.armed))}
+    return len(empty) < len(incoming) and any(not going & _before(run.scope, join, [flow]) for flow in empty)
 
 
 def _more_may_come(run: Run, join: Node, full: list[Flow]) -> bool:
