@@ -31,9 +31,8 @@ def bare(task: SpiffTask) -> Wait:
 
 
 def joins_of(instance: Instance) -> list[Wait]:
-    """Every token that waits at a join for others to come."""
-    waiting = [task for task in instance.everything() if task._state == TaskState.WAITING]
-    return [bare(task) for task in waiting]
+    """Every token that waits at a join for others which may still come."""
+    return [bare(task) for task in instance.everything() if task._state == TaskState.WAITING and TROUBLE not in task.internal_data]
 
 
 def _known(task: SpiffTask) -> dict[str, Any]:

@@ -58,6 +58,11 @@ class CaseLine:
         return f"{self.on_hold} {waits}" if self.on_hold else waits
 
     @property
+    def others(self) -> int:
+        """How many more steps are open, without those that may be done at any time."""
+        return sum(not one.optional for one in self.waiting[1:])
+
+    @property
     def on_hold(self) -> str:
         """ "On hold since 3 March 2026; deadlines go on counting.", or nothing."""
         return on_hold(self.suspended_at)

@@ -34,6 +34,7 @@ class Waiting:
     due: datetime | None = None
     otherwise: str = ""  # what happens if nothing happens: "“Send a reminder” on 5 May 2026"
     message: str = ""  # of a problem
+    optional: bool = False  # it may be done at any time, and nothing waits for it
     token: UUID | None = None
     process_key: str = ""
     element_id: str = ""
@@ -56,7 +57,7 @@ class Waiting:
     @property
     def urgency(self) -> tuple[int, datetime, datetime]:
         """Sorts what needs somebody first to the front."""
-        rank = {Kind.PROBLEM: 0, Kind.TIMER: 2, Kind.UNKNOWN: 3, Kind.MACHINE: 4}.get(self.kind, 1)
+        rank = {Kind.PROBLEM: 0, Kind.TIMER: 2, Kind.UNKNOWN: 3, Kind.MACHINE: 4}.get(self.kind, 5 if self.optional else 1)
         return rank, self.due or datetime.max.replace(tzinfo=clock.CIVIL), self.since
 
 
@@ -86,6 +87,11 @@ def so_far(since: datetime) -> tuple[str, str]:
 
 
 def _task(waiting: Waiting) -> Iterator[tuple[str, str]]:
+    if waiting.optional:
+        yield from _what("Can be done at any time: ", waiting)
+        if waiting.who:
+            yield " by ", waiting.who
+        return
     yield from _what("Waits for ", waiting)
     if waiting.who:
         yield " from ", waiting.who

@@ -13,6 +13,8 @@ from . import otherwise
 from .rows import Open, People
 from .sentences import Kind, Waiting
 
+OPTIONAL = "optional"  # the property of a user task that may be done at any time: "yes"
+
 # A message at one of these may come, but nothing stands still until it does.
 POSSIBILITIES = frozenset({"boundaryEvent", "startEvent"})
 
@@ -50,7 +52,8 @@ def _element_kind(deployed: Deployed, subscription: Subscription) -> str:
 
 def _task(task: UserTask, rows: Open, people: People, deployed: Deployed, timers: list[Job]) -> Waiting:
     return Waiting(
-        kind=Kind.TASK, name=task.name, subject=task.subject, who=who_does(task, people, deployed.procedure), since=task.created_at,
+        kind=Kind.TASK, optional=task.properties.get(OPTIONAL) == "yes",
+        name=task.name, subject=task.subject, who=who_does(task, people, deployed.procedure), since=task.created_at,
         due=task.due_at or _deadline_of(task, rows.deadlines, timers),
         otherwise=otherwise.sentence(deployed.definitions, timers, task.id, task.process_key, task.element_id, task.subject),
         token=task.id, process_key=task.process_key, element_id=task.element_id,

@@ -55,6 +55,17 @@ def test_a_task_says_who_is_asked_since_when_and_by_when(garden):
     assert plot.later(days=11).sentences(case) == ["Waits for “Weed the beds” from Secretary, 12 days so far; was due 6 days ago."]
 
 
+def test_what_may_be_done_at_any_time_stands_behind_what_the_case_waits_for(garden):
+    any_time = user_task("note", properties(optional="yes"), name="Note a visitor", **SECRETARY)
+    split = gateway("both", "parallel") + any_time + user_task("weed", name="Weed the beds", **SECRETARY)
+    plot = garden(split, "asked both; both note; both weed; note end; weed end")
+    case = plot.start()
+
+    [line] = plot.lines()
+    assert (line.waiting[0].name, line.others) == ("Weed the beds", 0)
+    assert plot.sentences(case)[1] == "Can be done at any time: “Note a visitor” by Secretary."
+
+
 def test_the_emphasis_is_on_what_who_and_when(garden):
     plot = garden(user_task("weed", name="Weed the beds", **SECRETARY), "asked weed; weed end")
     case = plot.start()

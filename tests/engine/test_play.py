@@ -281,8 +281,8 @@ def test_a_token_that_waits_at_a_join_for_ever_is_told():
 
     _, outcome = played(process(body, "start x; x A | =true; x B | default; A j; B j; j end"), answers={"A": {}})
 
-    assert outcome["state"] == "waiting"
-    assert [(waiting["element"], waiting["kind"]) for waiting in outcome["waiting"]] == [("j", "join")]
+    assert outcome["state"] == "incident"
+    assert [(waiting["element"], waiting["kind"]) for waiting in outcome["waiting"]] == [("j", "incident")]
 
 
 def test_several_processes_may_be_named():

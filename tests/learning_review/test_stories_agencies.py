@@ -76,14 +76,32 @@ def test_an_agency_that_never_replies_is_reminded_told_of_and_gone_on_without(st
     papers_are_out(story, missing_reports_reason="Nobody was free to write it.")
     assert "Record the meeting" in story.tasks_of("administrator")
 
-    # and the police can still send it, until the meeting has decided: then the task says so instead of failing
+    # and the police can still send it, until the meeting has decided
     assert story.tasks_of("police") == ["Decide who writes the report – Police Scotland"]
-    asked = story.open_task("police", "Decide who writes the report").answer.request.path
     story.days_pass(7)
     assert told(story, "report_escalation", "Grace Kerr") == ["2026-03-22", "2026-03-29"]
+
+
+def test_a_report_that_is_asked_for_no_longer_is_said_to_be_so(story: Story):
+    # given an agency that does not answer, and a meeting that goes on without its report
+    the_agencies_are_asked(story, "nhs", "police")
+    story.do("nhs", "Decide who writes the report", response="nil_return", nil_reason="She was never our patient.")
+    meeting_is_convened(story, story.day(35), *CHILD_SEATS)
+    story.days_pass(28)
+    story.do(
+        "chair", "Decide about a missing report", "Police Scotland", missing_contact="I telephoned Pete Dunn.",
+        missing_choice="go_on_without", missing_reason="Nobody is free to write it.",
+    )  # fmt: skip
+    papers_are_out(story, missing_reports_reason="Nobody was free to write it.")
+
+    # when the meeting decides while the police have the task open
+    asked = story.open_task("police", "Decide who writes the report").answer.request.path
+    story.days_pass(7)
     meeting_is_held(story, *CHILD_SEATS)
     facts_are(story, NOT_HARMED)
     criteria_are(story, "not_met", "Ailsa Grant", "child_abuse")
+
+    # then the task says so instead of failing
     assert story.tasks_of("police") == []
     late = story.sign_in(story.people["police"]).open(asked)
     assert late.answer.status_code == 409

@@ -42,7 +42,6 @@ class Activity:
     items: list[Activity] = field(default_factory=list)  # of one that is done several times: those being done
     body: Activity | None = None  # of one of several: the whole
     begun: int = 0
-    handles: bool = False  # an event sub-process that was started
 
 
 @dataclass(frozen=True)
@@ -78,6 +77,10 @@ class Game:
         """Everything that may be done now, in an order that does not depend on how it came about."""
         found = [choice for run in self._runs() for choice in _choices(run)]
         return sorted(found, key=lambda choice: (choice.kind, choice.element, choice.marks))
+
+    def starved(self) -> set[str]:
+        """Joins at which a token waits for one that can no longer come."""
+        return {node.id for run in self._runs() for node in run.scope.nodes.values() if node.kind == "parallel" and _starved(run, node)}
 
     # What is done from outside
 
@@ -118,11 +121,10 @@ class Game:
             for node in run.scope.nodes.values():
                 if self._enter_if_ready(run, node):
                     return True
-            if not +run.tokens and all(activity.handles for activity in run.active):
-                run.armed.clear()  # it is completing: what was started beside it goes on, and nothing new starts
-                if not run.active:
-                    self._ended(run)
-                    return True
+            # Here we leave the standard on purpose, as bpmn/README.md says: by 13.5.4 nothing new begins once only event sub-processes run.
+            if not +run.tokens and not run.active:
+                self._ended(run)
+                return True
         return False
 
     def _runs(self) -> Iterator[Run]:
@@ -249,7 +251,7 @@ class Game:
         elif event.trigger == "timer":
             run.armed = [(armed, scope) for armed, scope in run.armed if armed is not event]
         marks = {**run.marks, "shot": self.shots} if event.trigger == "message" else run.marks
-        run.active.append(activity := Activity(Node(f"{event.id}x", "sub", inner=inner), run, marks, handles=not event.interrupting))
+        run.active.append(activity := Activity(Node(f"{event.id}x", "sub", inner=inner), run, marks))
         self._work(activity)
 
     def _throw(self, inside: Activity | None) -> None:
@@ -267,6 +269,13 @@ def _catcher(inside: Activity | None) -> tuple[Activity, Event] | None:
                 return activity, event
         inside = activity.run.within
     return None
+
+
+def _starved(run: Run, join: Node) -> bool:
+    incoming = run.scope.into(join.id)
+    empty = [flow for flow in incoming if not run.tokens[flow.id]]
+    going = {ident for activity in run.active for ident in (activity.node.id, *(event.id for event in activity.armed))}
+    return len(empty) < len(incoming) and any(not going & _before(run.scope, join, [flow]) for flow in empty)
 
 
 def _more_may_come(run: Run, join: Node, full: list[Flow]) -> bool:
