@@ -44,18 +44,26 @@ def _side_by_side(files: Compiled) -> Iterator[Problem]:
     if access.ADMINISTRATOR in files.procedure.roles:
         yield Problem(procedures.DESCRIPTOR, f"roles.{access.ADMINISTRATOR}", RESERVED)
     yield from _starts(files)
-    for process in files.definitions.processes.values():
-        for element in (process.elements[ident] for ident in process.starts):
-            yield from (Problem(process.path, element.id, message) for message in _begins(element))
+    yield from _beginnings(files)
     for process, element in _elements(files):
         for message in (*_missing(files, element), *_nobody(files, element)):
             yield Problem(process.path, element.id, f"“{element.name or element.id}” {message}")
     yield from _unset(files)
 
 
+def _beginnings(files: Compiled) -> Iterator[Problem]:
+    """Events with which no case could begin, wherever a process starts with them."""
+    refused = {problem.element for problem in files.problems}  # the facts lack an event that cannot be read
+    for process in files.definitions.processes.values():
+        for element in (process.elements[ident] for ident in process.starts):
+            if element.kind != "startEvent" and not element.event and element.id not in refused:
+                yield Problem(process.path, element.id, "It waits for nothing, so no case could begin with it. Give it an event.")
+            yield from (Problem(process.path, element.id, message) for one in element.by_trigger for message in _begins(one))
+
+
 def _begins(element: ElementFacts) -> Iterator[str]:
     """Before there is a case there are no variables to read."""
-    if element.event and element.event not in starts.KINDS:
+    if element.event not in starts.KINDS:
         yield f"A process is not started by a {element.event} here. Give it a blank start event; call it or give it a form."
     if feel.is_expression(element.event_name):
         yield f"Before a case begins nobody can work out the name of the {element.event}. Write it as plain text."

@@ -143,7 +143,20 @@ def _oldest(session: Session, address: Address, passed: list[int]) -> Message | 
 
 
 def _hand_over(session: Session, message: Message) -> bool | None:
-    """To the oldest of those who await it, else to a process that it begins. False: not just now; None: nobody awaits it."""
+    """To who awaits it, else to a process that it begins. False: not just now; None: nobody awaits it."""
+    received = _to_the_oldest(session, message)
+    trigger = session.scalars(starts.waiting_for(message.kind, message.name).limit(1)).first() if received is None else None
+    if trigger is not None and starts.take_turn(session, trigger):  # another event may have begun meanwhile the case that awaits this one
+        received = _to_the_oldest(session, message)
+    if trigger is None or received is not None:
+        return received
+    starts.begin(session, trigger, message.variables)
+    _arrived(message)
+    return True
+
+
+def _to_the_oldest(session: Session, message: Message) -> bool | None:
+    """To the oldest of those who await it. False: not just now; None: nobody awaits it."""
     awaited = select(Subscription).join(ProcessInstance, ProcessInstance.id == Subscription.instance_id).order_by(Subscription.id)
     awaited = awaited.where(
         Subscription.kind == message.kind, Subscription.name == message.name, Subscription.correlation_key == message.correlation_key
@@ -153,15 +166,10 @@ def _hand_over(session: Session, message: Message) -> bool | None:
         received = _receive(session, message, subscription)
         if received is not None:
             return received
-    if session.scalars(awaited.limit(1)).first() is not None:
-        _hold(session, (message.name, message.correlation_key))
-        return False
-    trigger = session.scalars(starts.waiting_for(message.kind, message.name).limit(1)).first()
-    if trigger is None:
+    if session.scalars(awaited.limit(1)).first() is None:
         return None
-    starts.begin(session, trigger, message.variables)
-    _arrived(message)
-    return True
+    _hold(session, (message.name, message.correlation_key))
+    return False
 
 
 def _hold(session: Session, address: Address) -> None:

@@ -1,4 +1,4 @@
-"""Cases that begin by themselves: start events of live versions that wait for a time, a message or a signal.
+"""Cases that begin by themselves, where a process of a live version starts with a time, a message or a signal.
 
 Deploying arms them and takes the older version's away, in one transaction. A timer that a new version writes in the same way goes on
 counting; after a time without the server it begins one case for all the turns it missed.
@@ -12,35 +12,37 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import structlog
-from sqlalchemy import Select, bindparam, exists, select
+from sqlalchemy import Select, bindparam, exists, func, select
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from . import access, calendars, clock, feel, instances
+from . import access, calendars, clock, feel, instances, procedures
 from .database import Sessions, transaction
 from .errors import EngineError, NotFound, Problem, Refused, Trouble
 from .identity import Actor
 from .models import Deployment, ProcessDefinition, StartTrigger
-from .spiff import Definitions, ElementFacts
+from .spiff import Definitions, ProcessFacts
 
 log = structlog.get_logger()
 
 KINDS = ("timer", "message", "signal")
 DUE = exists().where(StartTrigger.try_at <= bindparam("now"))  # whether a case is to begin
+TURN = 2029  # any number, as long as nobody else locks it
 AGAIN = timedelta(minutes=10)  # after a case could not be begun
 
 
 def arm(session: Session, deployment: Deployment, definitions: Definitions) -> None:
-    """Let the start events of this version wait instead of the older version's. Raises Refused where a timer cannot be read."""
+    """Let what starts this version's processes wait instead of the older version's. Raises Refused where a timer cannot be read."""
     armed = _armed(deployment.procedure_key).with_for_update(of=StartTrigger).execution_options(populate_existing=True)
-    before = {(trigger.definition.key, trigger.element_id): trigger for trigger in session.scalars(armed)}
+    before = session.scalars(armed).all()
+    counting = {(trigger.definition.key, trigger.element_id, trigger.timer): trigger for trigger in before}
     for definition in deployment.processes:
-        process = definitions.processes[definition.key]
-        for element in (process.elements[ident] for ident in process.starts):
-            if element.event in KINDS:
-                session.add(_trigger(definition, element, before.get((definition.key, element.id))))
-    for trigger in before.values():
-        session.delete(trigger)
+        for trigger in _triggers(definition, definitions.processes[definition.key]):
+            if trigger.timer:
+                _count(trigger, counting.get((definition.key, trigger.element_id, trigger.timer)))
+            session.add(trigger)
+    for old in before:
+        session.delete(old)
     session.flush()
 
 
@@ -49,20 +51,31 @@ def _armed(procedure_key: str) -> Select[StartTrigger]:
     return of_procedure.where(Deployment.procedure_key == procedure_key)
 
 
-def _trigger(definition: ProcessDefinition, element: ElementFacts, before: StartTrigger | None) -> StartTrigger:
-    trigger = StartTrigger(
-        id=uuid4(), definition=definition, element_id=element.id, name=element.name or element.id, kind=element.event,
-        event_name=element.event_name, timer=f"{element.timer} {element.timer_value}".strip(), cycle={}, last_error="",
-    )  # fmt: skip
-    if trigger.timer and before is not None and before.timer == trigger.timer:
+def _triggers(definition: ProcessDefinition, process: ProcessFacts) -> Iterator[StartTrigger]:
+    """Each event that starts the process. Of several on one element any will do; what is written twice happens once."""
+    seen: set[tuple[str, str, str, str]] = set()
+    for ident in process.starts:
+        for one in process.elements[ident].by_trigger:
+            timer = f"{one.timer} {one.timer_value}".strip()
+            if (what := (ident, one.event, one.event_name, timer)) not in seen:
+                seen.add(what)
+                yield StartTrigger(
+                    id=uuid4(), definition=definition, element_id=ident, name=one.name or ident, kind=one.event,
+                    event_name=one.event_name, timer=timer, cycle={}, last_error="",
+                )  # fmt: skip
+
+
+def _count(trigger: StartTrigger, before: StartTrigger | None) -> None:
+    """When a timer is due: as the older version's that is written the same, else counted from now."""
+    if before is not None:
         trigger.due_at, trigger.cycle, trigger.try_at = before.due_at, dict(before.cycle), before.try_at
-    elif trigger.timer:
-        try:
-            text = feel.value(element.timer_value, {}, now=clock.now())
-            _wait_until(trigger, calendars.first_firing(element.timer, str(text), clock.now()))
-        except Trouble as error:
-            raise Refused([Problem(definition.path, element.id, f"“{trigger.name}”: {error}")]) from error
-    return trigger
+        return
+    kind, _, written = trigger.timer.partition(" ")
+    try:
+        text = feel.value(written, {}, now=clock.now())
+        _wait_until(trigger, calendars.first_firing(kind, str(text), clock.now()))
+    except Trouble as error:
+        raise Refused([Problem(trigger.definition.path, trigger.element_id, f"“{trigger.name}”: {error}")]) from error
 
 
 def _wait_until(trigger: StartTrigger, firing: calendars.Firing | None) -> None:
@@ -74,12 +87,23 @@ def _wait_until(trigger: StartTrigger, firing: calendars.Firing | None) -> None:
 
 
 def waiting_for(kind: str, name: str) -> Select[StartTrigger]:
-    """The start events that such a message or signal begins a case at, in a steady order."""
+    """What such a message or signal begins a case at, in a steady order."""
     return select(StartTrigger).where(StartTrigger.kind == kind, StartTrigger.event_name == name).order_by(StartTrigger.id)
 
 
+def take_turn(session: Session, trigger: StartTrigger) -> bool:
+    """Whether the case that begins here awaits other events that could begin one too; then two of them never begin cases at once."""
+    deployed = procedures.of_deployment(session, trigger.definition.deployment_id)
+    elements = deployed.definitions.processes[trigger.definition.key].elements
+    if not any(elements[gateway].together for gateway in elements[trigger.element_id].incoming):
+        return False
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(select(func.pg_advisory_xact_lock(TURN, func.hashtext(str(trigger.definition_id)))))
+    return True
+
+
 def begin(session: Session, trigger: StartTrigger, variables: Mapping[str, Any]) -> None:
-    """A case begins at this start event, with what the message or signal brought."""
+    """A case begins here, with what the message or signal brought."""
     instances.begin(session, trigger.definition, variables, start_event=trigger.element_id)
 
 

@@ -181,13 +181,13 @@ class Message(Base):
 
 
 class StartTrigger(Base):
-    """A start event of a live version that begins a case when its time comes, or its message or signal. Deploying makes the rows."""
+    """What begins a case of a live version when its time comes, or its message or signal. Deploying makes the rows."""
 
     __tablename__ = "start_trigger"
-    __table_args__ = (UniqueConstraint("definition_id", "element_id"),)
+    __table_args__ = (UniqueConstraint("definition_id", "element_id", "kind", "event_name", "timer"),)
     id: Mapped[UUID] = mapped_column(primary_key=True)
     definition_id: Mapped[UUID] = mapped_column(ForeignKey("process_definition.id"))
-    element_id: Mapped[str]
+    element_id: Mapped[str]  # which may have several
     name: Mapped[str]
     kind: Mapped[str]  # "timer", "message" or "signal"
     event_name: Mapped[str] = mapped_column(default="", index=True)  # of the message or signal

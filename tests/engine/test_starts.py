@@ -14,12 +14,12 @@ from engine import checks, clock, deployments, history, instances, jobs, message
 from engine.database import Sessions, transaction
 from engine.errors import NotFound, Refused
 from engine.identity import SYSTEM, Actor
-from engine.models import InstanceState, ProcessInstance, StartTrigger, TaskState, UserTask
-from tests.diagrams import catch, diagram, end, event, message, process, script, start, throw, timer, user_task
+from engine.models import InstanceState, Job, ProcessInstance, StartTrigger, Subscription, TaskState, UserTask
+from tests.diagrams import catch, condition, diagram, element, end, event, mapping, message, process, script, start, throw, timer, user_task
 from tests.engine.standing import ASKED, FORMS, LETTER, MORNING
 from tests.engine.standing import DESCRIPTOR as GARDEN
 
-MARKS = message("seed", "seed") + message("water", "water", "=bed") + '<bpmn:signal id="rain" name="rain"/>'
+MARKS = message("seed", "seed") + message("hoe", "hoe") + message("water", "water", "=bed") + '<bpmn:signal id="rain" name="rain"/>'
 WORK = user_task("dig", form="do", candidateGroups="secretary", name="Dig")
 
 
@@ -232,3 +232,116 @@ def test_a_case_that_cannot_begin_is_tried_again_and_administrators_are_told(
     with transaction(sessions, reading=True) as session:
         assert starts.failing(session, ada) == []
     assert len(cases(sessions)) == 1
+
+
+def gateway(kind: str = "Exclusive") -> str:
+    return element("eventBasedGateway", "g", instantiate="true", eventGatewayType=kind)
+
+
+DIG_OR_SOW = WORK + user_task("sow", form="do", candidateGroups="secretary") + end()
+FIRST = (
+    gateway()
+    + catch("seeds", event("message", "seed"))
+    + catch("wet", event("signal", "rain"))
+    + catch("dry", timer("timeDuration", "P7D"))
+)
+FIRST_ARROWS = "g seeds; g wet; g dry; seeds dig; wet sow; dry sow; dig end; sow end"
+BED = mapping((), [("=bed", "bed")])
+BOTH = gateway("Parallel") + catch("seeds", event("message", "seed"), BED) + catch("wet", event("message", "water"), BED)
+BOTH_ARROWS = "g seeds; g wet; seeds dig; wet sow; dig end; sow end"
+
+
+def opened(sessions: Sessions) -> list[list[str]]:
+    """The open tasks of each case."""
+    with transaction(sessions, reading=True) as session:
+        of = select(UserTask.element_id).where(UserTask.state == TaskState.OPEN).order_by(UserTask.element_id)
+        return sorted(list(session.scalars(of.where(UserTask.instance_id == case.id))) for case in cases(sessions))
+
+
+def test_a_receive_task_begins_cases(sessions: Sessions) -> None:
+    body = element("receiveTask", "take", "", messageRef="seed", instantiate="true", name="Take the seeds") + WORK + end()
+    deploy(sessions, files(diagram(MARKS, process(body, "take dig; dig end"))))
+
+    send(sessions, "seed", "k", crop="leeks")
+    send(sessions, "seed", "k")
+
+    assert opened(sessions) == [["dig"], ["dig"]]
+    with transaction(sessions, reading=True) as session:
+        told = history.events(session, cases(sessions)[0])
+        assert [(one.what, one.element_id, one.detail["name"]) for one in told][:1] == [("case_started", "take", "Take the seeds")]
+
+
+def test_each_event_behind_an_event_based_gateway_begins_cases_and_the_others_are_not_awaited(sessions: Sessions) -> None:
+    deploy(sessions, files(diagram(MARKS, process(FIRST + DIG_OR_SOW, FIRST_ARROWS))))
+
+    send(sessions, "seed")
+    send(sessions, "rain", kind="signal")
+    tick(sessions, MORNING + timedelta(days=7, minutes=1))
+
+    assert opened(sessions) == [["dig"], ["sow"], ["sow"]]
+    with transaction(sessions, reading=True) as session:
+        assert session.scalars(select(Subscription)).all() == []
+        assert session.scalars(select(Job)).all() == []
+
+
+def test_any_of_several_events_of_one_start_event_begins_a_case(sessions: Sessions) -> None:
+    several = event("message", "seed") + event("message", "hoe") + event("signal", "rain") * 2
+    deploy(sessions, files(drawn(several + timer("timeDuration", "P1D") + timer("timeDuration", "P3D"))))
+
+    send(sessions, "hoe")
+    send(sessions, "seed")
+    send(sessions, "rain", kind="signal")
+    assert len(cases(sessions)) == 3
+
+    deploy(sessions, files(drawn(several + timer("timeDuration", "P2D") + timer("timeDuration", "P3D"))), MORNING + timedelta(hours=12))
+    for hours in (25, 61, 73):
+        tick(sessions, MORNING + timedelta(hours=hours))
+    assert begun(sessions)[3:] == ["5 March 22:00", "6 March 10:00"]
+
+
+def test_a_case_that_one_event_of_a_parallel_gateway_has_begun_gets_the_others(sessions: Sessions) -> None:
+    deploy(sessions, both())
+
+    send(sessions, "water", "north", bed="north")
+    send(sessions, "seed", "north")
+    send(sessions, "seed", "south", bed="south")
+
+    assert opened(sessions) == [["dig"], ["dig", "sow"]]
+
+
+def both() -> dict[str, bytes]:
+    marks = message("seed", "seed", "=bed") + message("water", "water", "=bed")
+    return files(diagram(marks, process(BOTH + DIG_OR_SOW, BOTH_ARROWS)))
+
+
+def test_workers_that_bring_the_events_of_a_parallel_gateway_at_once_begin_one_case(sessions: Sessions) -> None:
+    deploy(sessions, both())
+    beds = [f"bed{number}" for number in range(12)]
+    with clock.moved_to(MORNING):
+        with transaction(sessions) as session:
+            for bed in beds:
+                for name in ("seed", "water"):
+                    messages.publish(session, name, key=bed, variables={"bed": bed})
+
+        with ThreadPoolExecutor(4) as pool:
+            list(pool.map(lambda _: messages.deliver(sessions), range(4)))
+        messages.deliver(sessions)
+
+    assert opened(sessions) == [["dig", "sow"]] * len(beds)
+
+
+def test_an_event_that_cannot_begin_a_case_is_refused_wherever_it_stands() -> None:
+    wants = catch("dark", condition("=dark")) + catch("soon", timer("timeDuration", "=wait")) + element("intermediateCatchEvent", "blank")
+    body, arrows = gateway() + wants + DIG_OR_SOW, "g dark; g soon; g blank; dark dig; soon dig; blank sow; dig end; sow end"
+    named = drawn(event("message", "seed") + event("signal", "rain"), key="q").replace(b'name="rain"', b'name="= weather"')
+
+    told = [f"{one.element}: {one.message}" for one in checks.check(files(diagram(MARKS, process(body, arrows)), named))]
+
+    no_condition = "A conditional event is not supported here (startEvent). "
+    no_condition += "Start the process by a message, or draw the condition as an event sub-process."
+    assert [line for line in told if "which nothing sets" not in line] == [
+        "blank: It waits for nothing, so no case could begin with it. Give it an event.",
+        f"dark: {no_condition}",
+        "soon: Before a case begins there are no variables that its timer could read. Write a date, a duration or a cycle.",
+        "start0: Before a case begins nobody can work out the name of the signal. Write it as plain text.",
+    ]

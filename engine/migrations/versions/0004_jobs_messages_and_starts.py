@@ -51,7 +51,14 @@ def _starts() -> None:
         sa.Column("last_error", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(["definition_id"], ["process_definition.id"], name=op.f("fk_start_trigger_definition_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_start_trigger")),
-        sa.UniqueConstraint("definition_id", "element_id", name=op.f("uq_start_trigger_definition_id_element_id")),
+        sa.UniqueConstraint(
+            "definition_id",
+            "element_id",
+            "kind",
+            "event_name",
+            "timer",
+            name=op.f("uq_start_trigger_definition_id_element_id_kind_event_name_timer"),
+        ),
     )
     op.create_index(op.f("ix_start_trigger_event_name"), "start_trigger", ["event_name"])
     op.create_index(op.f("ix_start_trigger_try_at"), "start_trigger", ["try_at"])
