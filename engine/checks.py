@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from . import access, feel, procedures, workers
+from . import access, feel, procedures, starts, workers
 from .errors import FeelError, Problem
 from .procedures import Compiled
 from .spiff import COUNTED, ElementFacts, ProcessFacts
@@ -45,17 +45,22 @@ def _side_by_side(files: Compiled) -> Iterator[Problem]:
         yield Problem(procedures.DESCRIPTOR, f"roles.{access.ADMINISTRATOR}", RESERVED)
     yield from _starts(files)
     for process in files.definitions.processes.values():
-        for ident in process.starts:
-            if event := process.elements[ident].event:
-                yield Problem(
-                    process.path,
-                    ident,
-                    f"A process is not started by a {event} here. Give it a blank start event; call it or give it a form.",
-                )
+        for element in (process.elements[ident] for ident in process.starts):
+            yield from (Problem(process.path, element.id, message) for message in _begins(element))
     for process, element in _elements(files):
         for message in (*_missing(files, element), *_nobody(files, element)):
             yield Problem(process.path, element.id, f"“{element.name or element.id}” {message}")
     yield from _unset(files)
+
+
+def _begins(element: ElementFacts) -> Iterator[str]:
+    """Before there is a case there are no variables to read."""
+    if element.event and element.event not in starts.KINDS:
+        yield f"A process is not started by a {element.event} here. Give it a blank start event; call it or give it a form."
+    if feel.is_expression(element.event_name):
+        yield f"Before a case begins nobody can work out the name of the {element.event}. Write it as plain text."
+    if feel.is_expression(element.timer_value) and _names(element.timer_value):
+        yield "Before a case begins there are no variables that its timer could read. Write a date, a duration or a cycle."
 
 
 def _starts(files: Compiled) -> Iterator[Problem]:

@@ -89,16 +89,22 @@ def _note_late(session: Session, instance: ProcessInstance, done: Sequence[UUID 
         deadline.ended_at = clock.now()
 
 
-def explain(session: Session, instance: ProcessInstance, element_id: str, reason: str, *, actor: Actor = SYSTEM) -> None:
-    """Record why a deadline was missed. Raises Invalid without a reason or where no such deadline was missed."""
+def explain(
+    session: Session, instance: ProcessInstance, element_id: str, reason: str, *, subject: str | None = None, actor: Actor = SYSTEM
+) -> None:
+    """Record why a deadline was missed: the last one of this element that has no reason yet, and of this subject where one is given.
+
+    Raises Invalid without a reason or where no such deadline was missed.
+    """
     if not reason.strip():
         raise Invalid({"reason": "Say why the date was passed."})
     missed = select(Deadline).where(Deadline.instance_id == instance.id, Deadline.state == DeadlineState.MISSED)
-    rows = session.scalars(missed.where(Deadline.element_id == element_id, Deadline.reason == "")).all()
-    if not rows:
-        raise Invalid({"deadline": f"No missed deadline of this case that still needs a reason comes from “{element_id}”."})
-    for deadline in rows:
-        deadline.reason, deadline.reason_at, deadline.reason_by = reason.strip(), clock.now(), actor.id
+    meant = missed.where(Deadline.element_id == element_id, Deadline.reason == "").order_by(Deadline.due_on.desc(), Deadline.id.desc())
+    deadline = session.scalars(meant if subject is None else meant.where(Deadline.subject == subject)).first()
+    if deadline is None:
+        which = " and has this subject" if subject is not None else ""
+        raise Invalid({"deadline": f"No missed deadline of this case that still needs a reason comes from “{element_id}”{which}."})
+    deadline.reason, deadline.reason_at, deadline.reason_by = reason.strip(), clock.now(), actor.id
 
 
 def of_instance(session: Session, instance: ProcessInstance) -> list[Deadline]:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from uuid import uuid4
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from . import checks, clock, procedures
-from .errors import Invalid, Refused
+from . import checks, clock, procedures, starts
+from .errors import Invalid, Problem, Refused
 from .identity import SYSTEM, Actor
 from .models import DeployedFile, Deployment, ProcessDefinition
 
 KINDS = (".bpmn", ".dmn", ".form", ".md", ".toml")
+TURN = 2028  # any number, as long as nobody else locks it
 NOT_DEPLOYED = frozenset({"demonstration.toml", "README.md"})
 
 
@@ -46,12 +47,27 @@ def deploy(session: Session, bundle: Mapping[str, bytes], *, actor: Actor = SYST
     give the deployment they already have.
     """
     procedure, _ = procedures.read(bundle)
+    if session.get_bind().dialect.name == "postgresql":  # two that deploy at once take turns; in SQLite they do anyway
+        session.execute(select(func.pg_advisory_xact_lock(TURN)))
     before = versions(session, procedure.key)
     if before and before[0].checksum == procedures.checksum(bundle):
         return before[0]
-    if problems := checks.check(bundle):
+    if problems := [*checks.check(bundle), *_taken_roles(session, procedure)]:
         raise Refused(problems)
     return _store(session, bundle, procedure, before[0].version + 1 if before else 1, actor)
+
+
+def _taken_roles(session: Session, procedure: procedures.Procedure) -> Iterator[Problem]:
+    """People hold a role by its key, whatever the procedure: one key with two meanings would give the one to who was given the other."""
+    for other in procedures.all_deployed(session):
+        for key, role in other.procedure.roles.items() if other.procedure.key != procedure.key else ():
+            if key in procedure.roles and procedure.roles[key].name != role.name:
+                yield Problem(
+                    procedures.DESCRIPTOR,
+                    f"roles.{key}",
+                    f"“{other.procedure.name}” has this role too and calls it “{role.name}”, and whoever is given the one has the other. "
+                    f"Give it the same name if it is the same, else another key.",
+                )
 
 
 def versions(session: Session, procedure_key: str) -> list[Deployment]:
@@ -70,4 +86,5 @@ def _store(session: Session, bundle: Mapping[str, bytes], procedure: procedures.
     )  # fmt: skip
     session.add(deployment)
     session.flush()
+    starts.arm(session, deployment, definitions)
     return deployment

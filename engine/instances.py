@@ -111,17 +111,32 @@ def start(
     deployed = procedures.deployed(session, procedure_key)
     key = process or deployed.procedure.start_of().process
     definitions = select(ProcessDefinition).where(ProcessDefinition.deployment_id == deployed.deployment_id)
-    definition = session.scalars(definitions.where(ProcessDefinition.key == key)).one()
+    instance = _new(session, session.scalars(definitions.where(ProcessDefinition.key == key)).one(), actor, id)
+    handed_in = Submission(
+        instance_id=instance.id, form_key=form_key, values=dict(variables), submitted_at=instance.started_at, submitted_by=actor.id
+    )
+    session.add(handed_in)
+    runtime.begin(session, instance, {**variables, "reference": instance.business_key}, actor=actor)
+    return instance
+
+
+def begin(session: Session, definition: ProcessDefinition, variables: Mapping[str, Any], *, start_event: str) -> ProcessInstance:
+    """A new case that nobody asked for with a form: it begins at this start event because of a time, a message or a signal."""
+    instance = _new(session, definition, SYSTEM)
+    runtime.begin(session, instance, {**variables, "reference": instance.business_key}, actor=SYSTEM, start_event=start_event)
+    return instance
+
+
+def _new(session: Session, definition: ProcessDefinition, actor: Actor, id: UUID | None = None) -> ProcessInstance:
+    """A case that has not begun, with its reference."""
+    deployed = procedures.of_deployment(session, definition.deployment_id)
     now = clock.now()
     instance = ProcessInstance(
-        id=id or uuid4(), definition=definition, procedure_key=procedure_key, started_at=now, moved_at=now, started_by=actor.id,
+        id=id or uuid4(), definition=definition, procedure_key=deployed.procedure.key, started_at=now, moved_at=now, started_by=actor.id,
         business_key=new_reference(session, deployed.procedure.reference), snapshot=b"", history_length=0, history_hash="",
     )  # fmt: skip
     session.add(instance)
     session.flush()
-    given = dict(variables) | {"reference": instance.business_key}
-    session.add(Submission(instance_id=instance.id, form_key=form_key, values=dict(variables), submitted_at=now, submitted_by=actor.id))
-    runtime.begin(session, instance, given, actor=actor)
     return instance
 
 

@@ -17,7 +17,7 @@ from uuid import UUID
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session, lazyload, undefer
 
-from . import clock, deadlines, history, identity, procedures, spiff
+from . import calendars, clock, deadlines, history, identity, procedures, spiff
 from .database import CHANGED_MEANWHILE, add_rows, update_row
 from .errors import Conflict, Suspended
 from .identity import SYSTEM, Actor
@@ -63,8 +63,16 @@ def begin(
     """Let a new instance run to its first waits. The caller has filled in everything that the engine does not decide."""
     deployed = procedures.of_instance(session, instance)
     running = spiff.start(deployed.definitions, instance.definition.key, dict(variables), at=clock.now(), start_event=start_event)
-    act = Act(actor, Happening(what="case_started", at=clock.now()))
+    act = Act(actor, Happening(what="case_started", at=clock.now(), **_because(deployed, instance, start_event)))
     _save(session, _Move(instance, deployed, running, {}, act=act))
+
+
+def _because(deployed: procedures.Deployed, instance: ProcessInstance, start_event: str | None) -> dict[str, Any]:
+    """The start event at which a case begins by itself, as its history tells it."""
+    if start_event is None:
+        return {}
+    element = deployed.definitions.processes[instance.definition.key].elements[start_event]
+    return {"process_key": instance.definition.key, "element_id": start_event, "name": element.name or start_event}
 
 
 @contextmanager
@@ -234,8 +242,9 @@ def _candidates(wait: UserTaskWait, procedure: procedures.Procedure) -> list[dic
 def _job(instance: ProcessInstance, wait: JobWait | TimerWait, now: datetime) -> dict[str, Any]:
     at = {"token": wait.token, **_place(instance, wait), "name": wait.name}
     if isinstance(wait, TimerWait):
-        return {**at, "job_type": TIMER, "headers": _timer_facts(wait), "due_at": wait.due_at, "retries": TIMER_TRIES}
-    return {**at, "job_type": wait.job_type, "headers": dict(wait.headers), "due_at": now, "retries": wait.retries}
+        return {**at, "job_type": TIMER, "headers": _timer_facts(wait), "due_at": wait.due_at, "retries": TIMER_TRIES, "back_off": ""}
+    waits = ",".join(wait.back_off)
+    return {**at, "job_type": wait.job_type, "headers": dict(wait.headers), "due_at": now, "retries": wait.retries, "back_off": waits}
 
 
 def _timer_facts(wait: TimerWait) -> dict[str, Any]:
@@ -251,7 +260,8 @@ def _subscription(instance: ProcessInstance, wait: MessageWait | SignalWait, now
         awaited = {"kind": "signal", "name": wait.signal, "correlation_key": None}
     else:
         awaited = {"kind": "message", "name": wait.message, "correlation_key": wait.correlation_key}
-    return {"token": wait.token, **_place(instance, wait), **awaited, "created_at": now}
+    # A signal is for those who listen when it is thrown; nothing is kept for who comes later.
+    return {"token": wait.token, **_place(instance, wait), **awaited, "fresh": isinstance(wait, MessageWait), "created_at": now}
 
 
 def incident(instance: ProcessInstance, wait: Wait, message: str, job: Job | None = None) -> Incident:
@@ -272,7 +282,7 @@ def _send(session: Session, instance: ProcessInstance, thrown: Sequence[Thrown])
     on_their_way = [
         {
             "kind": one.kind, "name": one.name, "correlation_key": one.correlation_key, "variables": one.variables,
-            "source_id": instance.id, "sent_at": now, "expires_at": now + MESSAGE_LIFE,
+            "source_id": instance.id, "sent_at": now, "expires_at": calendars.add(now, one.life) if one.life else now + MESSAGE_LIFE,
         }
         for one in thrown
     ]  # fmt: skip

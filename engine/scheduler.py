@@ -7,15 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from threading import Event
 
 import structlog
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
-from apscheduler.schedulers.base import BaseScheduler
-from apscheduler.schedulers.blocking import BlockingScheduler
+from sqlalchemy import or_, select
 from sqlalchemy.exc import SQLAlchemyError
 
-from . import drafts, jobs, mail, messages
+from . import drafts, jobs, mail, messages, starts
 from .database import Sessions, transaction
 
 log = structlog.get_logger()
@@ -24,14 +24,29 @@ TICK = timedelta(seconds=2)
 TIDY = timedelta(hours=6)
 
 
-def tick(sessions: Sessions, transport: mail.Transport | None, *, base_url: str) -> int:
-    """Do everything that is due now: jobs, the messages they throw, and the letters they write. Returns the number of jobs."""
-    done = jobs.run_due(sessions, base_url=base_url)
-    while messages.deliver(sessions):
-        done += jobs.run_due(sessions, base_url=base_url)
-    if transport is not None:
+def tick(sessions: Sessions, transport: mail.Transport | None, *, base_url: str, stopping: Callable[[], bool] = lambda: False) -> int:
+    """Do everything that is due now: cases that begin, jobs, the messages they throw, and the letters they write. Returns how many.
+
+    stopping: once it says yes, what is being done is finished and nothing more is begun.
+    """
+    done = 0
+    while not stopping() and _anything(sessions):
+        did = starts.run_due(sessions) + jobs.run_due(sessions, base_url=base_url, stopping=stopping)
+        done += did
+        if not messages.deliver(sessions) and not did:
+            break
+    if transport is not None and not stopping():
         mail.send_waiting(sessions, transport)
     return done
+
+
+# Whether there is anything to do, in one question: a tick without work costs next to nothing, however many instances wait.
+_ANYTHING = select(or_(jobs.NEXT.exists(), starts.DUE, messages.NEW))
+
+
+def _anything(sessions: Sessions) -> bool:
+    with transaction(sessions, reading=True) as session:
+        return bool(session.scalar(_ANYTHING, jobs.at_this_moment([])))
 
 
 def tidy(sessions: Sessions) -> None:
@@ -41,23 +56,24 @@ def tidy(sessions: Sessions) -> None:
         messages.expire(session)
 
 
-def in_background(sessions: Sessions, transport: mail.Transport | None, *, base_url: str) -> BaseScheduler:
-    """Tick in threads beside the caller; stop it with `.shutdown()`."""
-    return _start(BackgroundScheduler, sessions, transport, base_url)
+class Ticking:
+    """Ticks in threads beside the caller, until `shutdown`: what is being done then is finished first."""
 
+    def __init__(self, sessions: Sessions, transport: mail.Transport | None, *, base_url: str) -> None:
+        self._stopping = Event()
+        calm = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
+        self._scheduler = BackgroundScheduler(executors={"default": ThreadPoolExecutor(2)}, job_defaults=calm)
+        self._every(TICK, lambda: tick(sessions, transport, base_url=base_url, stopping=self._stopping.is_set))
+        self._every(TIDY, lambda: tidy(sessions))
+        self._scheduler.start()
 
-def run(sessions: Sessions, transport: mail.Transport | None, *, base_url: str) -> None:
-    """Tick until the process is stopped."""
-    _start(BlockingScheduler, sessions, transport, base_url)
+    def _every(self, interval: timedelta, work: Callable[[], object]) -> None:
+        self._scheduler.add_job(_patient(work), "interval", seconds=interval.total_seconds())
 
-
-def _start(kind: type[BaseScheduler], sessions: Sessions, transport: mail.Transport | None, base_url: str) -> BaseScheduler:
-    calm = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
-    scheduler = kind(executors={"default": ThreadPoolExecutor(2)}, job_defaults=calm)
-    scheduler.add_job(_patient(lambda: tick(sessions, transport, base_url=base_url)), "interval", seconds=TICK.total_seconds())
-    scheduler.add_job(_patient(lambda: tidy(sessions)), "interval", seconds=TIDY.total_seconds())
-    scheduler.start()
-    return scheduler
+    def shutdown(self) -> None:
+        """Begin nothing more, and return when what was begun is finished."""
+        self._stopping.set()
+        self._scheduler.shutdown()
 
 
 def _patient(work: Callable[[], object]) -> Callable[[], None]:

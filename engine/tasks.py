@@ -82,7 +82,7 @@ def _done_by(session: Session, task: UserTask) -> str:
     return f"{person.name} did this task on {when}. What you typed here was not needed." if person else DONE
 
 
-# With its instance's snapshot, and both locked. Built once, like the condition in it.
+# With its instance's snapshot, and both locked: the instance first, as by everybody who moves it. Built once, like the condition in it.
 _TO_MOVE = (
     select(UserTask, exists().where(Draft.task_id == UserTask.id))
     .where(UserTask.id == bindparam("task_id"), UserTask.state == TaskState.OPEN, access.CANDIDATE).join(UserTask.instance)
@@ -90,7 +90,7 @@ _TO_MOVE = (
         contains_eager(UserTask.instance).options(undefer(ProcessInstance.snapshot), lazyload(ProcessInstance.definition)),
         lazyload(UserTask.candidates),
     )
-    .with_for_update(of=[UserTask, ProcessInstance]).execution_options(populate_existing=True)
+    .with_for_update(of=[ProcessInstance, UserTask]).execution_options(populate_existing=True)
 )  # fmt: skip
 
 
@@ -200,7 +200,7 @@ def save_draft(session: Session, actor: Actor, task_id: UUID, raw: Mapping[str, 
 
 def claim(session: Session, actor: Actor, task_id: UUID) -> UserTask:
     """The actor takes the task on, also from a colleague who had it."""
-    task = get_for(session, actor, task_id)
+    task, _ = _get_to_move(session, actor, task_id)
     if task.assignee_id != actor.id:
         task.assignee_id = actor.id
         _note(session, "task_claimed", task, actor)
@@ -209,7 +209,7 @@ def claim(session: Session, actor: Actor, task_id: UUID) -> UserTask:
 
 def release(session: Session, actor: Actor, task_id: UUID) -> UserTask:
     """Give the task back to everybody who may do it."""
-    task = get_for(session, actor, task_id)
+    task, _ = _get_to_move(session, actor, task_id)
     if task.assignee_id is not None:
         if not any(candidate.kind == "group" for candidate in task.candidates):
             raise Invalid({"assignee": "Nobody else may do this task. Assign it to a colleague instead."})
@@ -220,7 +220,7 @@ def release(session: Session, actor: Actor, task_id: UUID) -> UserTask:
 
 def assign(session: Session, actor: Actor, task_id: UUID, person_id: UUID) -> UserTask:
     """Give the task to one of the people who may do it."""
-    task = get_for(session, actor, task_id)
+    task, _ = _get_to_move(session, actor, task_id)
     if person_id not in {person.id for person in assignable(session, task)}:
         raise Invalid({"assignee": "Choose one of the people who may do this task."})
     task.assignee_id = person_id

@@ -40,6 +40,7 @@ class JobWait(Wait):
     job_type: str
     retries: int = 3
     headers: dict[str, str] = field(default_factory=dict)
+    back_off: tuple[str, ...] = ()  # durations between the tries; without any, the usual ones
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,6 +112,7 @@ class Thrown:
     name: str
     correlation_key: str | None = None
     variables: dict[str, Any] = field(default_factory=dict)
+    life: str = ""  # a duration: how long a message is kept while nobody awaits it; else as long as usual
     token: UUID | None = None  # that threw it, and the element it stood at
     process_key: str = ""
     element_id: str = ""

@@ -202,6 +202,23 @@ def decide(file: Path, decision: str, given: str, types: bool) -> None:
 
 
 @main.command()
+@click.argument("name")
+@click.option("--key", help="Whose it is, as those say who await it. Leave it out where the message only begins a case.")
+@click.option("--variables", default="{}", help="What it brings, as JSON.", metavar="JSON")
+@click.option("--time-to-live", default="P30D", show_default=True, help="How long it is kept while nobody awaits it.", metavar="DURATION")
+@click.option("--signal", is_flag=True, help="Send a signal instead: to everyone who listens now.")
+def message(name: str, key: str | None, variables: str, time_to_live: str, signal: bool) -> None:
+    """Send a message to the case that awaits it, or begin one with it. It arrives with the next tick."""
+    from engine import database, messages
+
+    brings, life = _json("--variables", variables), messages.lasting(time_to_live)
+    _, sessions = _started()
+    with database.transaction(sessions) as session:
+        messages.publish(session, name, key=key, variables=brings, life=life, kind="signal" if signal else "message")
+    click.echo(f"The {'signal' if signal else 'message'} “{name}” is on its way.")
+
+
+@main.command()
 @click.argument("references", nargs=-1, metavar="[REFERENCE]…")
 def verify(references: tuple[str, ...]) -> None:
     """Prove that nobody has changed the history of these cases, or of all. Ends with 1 if somebody has."""

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
 
-from engine import administration, incidents, outbox
+from engine import administration, incidents, messages, outbox, starts
 from engine.errors import Conflict, Invalid, NotFound
 from engine.identity import Actor
 from engine.models import Incident, IncidentState
@@ -23,7 +23,10 @@ INCIDENT, LETTER = f"/<int(max={LARGEST_ID}):incident_id>", f"/letters/<int(max=
 @in_transaction
 def list_open(db: Session, actor: Actor) -> str:
     """Everything that has stopped, the oldest first."""
-    return render_template("problems/problems.html", incidents=incidents.open_ones(db, actor), letters=outbox.failed(db, actor))
+    return render_template(
+        "problems/problems.html", incidents=incidents.open_ones(db, actor), failing=starts.failing(db, actor),
+        letters=outbox.failed(db, actor), given_up=messages.given_up(db, actor),
+    )  # fmt: skip
 
 
 @bp.get("/find")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import socket
 import sys
+from threading import Event
 from typing import TYPE_CHECKING, Any
 
 from gunicorn.app.base import BaseApplication
@@ -38,8 +39,12 @@ def serve(configuration: Configuration, *, ticking: bool) -> None:
 
 def work(configuration: Configuration, sessions: database.Sessions) -> None:
     """Do what is due until the process is stopped; what is being done then is finished first."""
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    scheduler.run(sessions, transport(configuration), base_url=configuration.base_url)
+    stop = Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    ticking = scheduler.Ticking(sessions, transport(configuration), base_url=configuration.base_url)
+    stop.wait()
+    ticking.shutdown()
 
 
 def transport(configuration: Configuration) -> mail.Transport | None:
@@ -86,7 +91,7 @@ class Server(BaseApplication):
         app = create_app(self.configuration)
         if self.ticking:
             sessions = app.extensions["casework"].sessions
-            self.scheduler = scheduler.in_background(sessions, transport(self.configuration), base_url=self.configuration.base_url)
+            self.scheduler = scheduler.Ticking(sessions, transport(self.configuration), base_url=self.configuration.base_url)
         return app
 
     def _say_where(self, _server: Any) -> None:

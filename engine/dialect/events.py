@@ -9,10 +9,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from engine import calendars
+from engine.errors import Trouble
+
 from .gateways import EventGateway
 from .library import ACTIVE, SpiffTask, TaskState
 from .model import Element, Event
-from .nodes import TEXT_OR_NUMBER, Node, Passing, kill
+from .nodes import TEXT_OR_NUMBER, Node, Passing, kill, unquoted
+from .rules import LIFE
 from .scopes import VARS, Variables, scopes
 from .timers import arm, rearm
 
@@ -51,7 +55,19 @@ class Throw(Node):
     def _message(self, task: SpiffTask, event: Event, top: Instance) -> None:
         """A message carries what its input mappings name, and nothing else of the case."""
         key = self.value(task, event.key, want=TEXT_OR_NUMBER) if event.key else None
-        top.send(self.value(task, event.name, want=str), key, dict(task.internal_data.get(VARS, {})), by=task)
+        brings = dict(task.internal_data.get(VARS, {}))
+        top.send(self.value(task, event.name, want=str), key, brings, by=task, life=self._life(task))
+
+    def _life(self, task: SpiffTask) -> str:
+        """How long the message is kept while nobody awaits it."""
+        written = self.element.zeebe.properties.get(LIFE)
+        life = self.value(task, written, want=str) or ""
+        try:
+            if life:
+                calendars.parse_duration(life)
+        except Trouble as error:
+            raise Trouble(unquoted(str(error), written, life)) from error
+        return life
 
 
 class Catch(Node):

@@ -265,9 +265,11 @@ class Instance(Tokens, BpmnWorkflow):
         wait = task.internal_data.get(WAIT) if task._state == TaskState.STARTED and TROUBLE not in task.internal_data else None
         return bool(wait and wait["kind"] == kind and wait["name"] in (None, code))
 
-    def send(self, name: str | None, key: Any, variables: dict[str, Any], *, by: SpiffTask) -> None:
+    def send(self, name: str | None, key: Any, variables: dict[str, Any], *, by: SpiffTask, life: str = "") -> None:
         correlation = None if key is None else str(key)
-        self.thrown.append(Thrown(kind="message", name=name or "", correlation_key=correlation, variables=variables, **_whence(by)))
+        self.thrown.append(
+            Thrown(kind="message", name=name or "", correlation_key=correlation, variables=variables, life=life, **_whence(by))
+        )
 
     def signal(self, name: str, *, by: SpiffTask) -> None:
         """Reaches everything that waits for it in this instance at once, and leaves for the others."""

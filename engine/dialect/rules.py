@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 
-from engine import feel
-from engine.errors import FeelError
+from engine import calendars, feel
+from engine.errors import FeelError, Trouble
 
+from . import retries
 from .extensions import Refuse
 from .model import Element, Loop
 
 DEADLINE = "deadline"  # the property that makes a timer a statutory period
+LIFE = "timeToLive"  # the property of a thrown message
 MOST_TIMES = 5_000  # of a multi-instance activity: each becomes rows in the database
 ALWAYS_INTERRUPTING = {"error", "cancel"}
 _WHOLE_DAYS = re.compile(r"P\d+D", re.ASCII)
@@ -40,6 +42,7 @@ def check_element(element: Element, refuse: Refuse) -> None:
         starts = [inner for inner in element.scope.elements.values() if inner.kind == "startEvent"]
         if len(starts) != 1 or not starts[0].event:
             refuse("An event sub-process has exactly one start event, and it waits for something (a timer, message, …). Draw it so.")
+    _life(element, refuse)
     if element.instantiates and element.parent != element.process:
         refuse("Only what stands in the process itself can start it. Remove the mark “instantiate”.")
     if element.instantiates and (element.loop or element.standard_loop):
@@ -84,9 +87,19 @@ def _needed(element: Element, refuse: Refuse) -> None:
     if element.kind in ("intermediateThrowEvent", "endEvent") and "taskDefinition" in zeebe.parts and element.event_kind != "message":
         refuse("Only a message event can be a job. Draw it as a message event, or as a service task.")
     _variable_names(element, refuse)
-    retries = zeebe.get("taskDefinition", "retries")
-    if retries and not retries.startswith("=") and not retries.isdecimal():
-        refuse(f"The number of retries “{retries}” is not a number.")
+    _retries(element, refuse)
+
+
+def _retries(element: Element, refuse: Refuse) -> None:
+    written = [element.zeebe.get("taskDefinition", "retries"), element.zeebe.properties.get(retries.BACK_OFF, "")]
+    if "taskDefinition" not in element.zeebe.parts:
+        if written[1]:
+            refuse(f"The property {retries.BACK_OFF} means nothing here, for this is no job. Remove it.")
+        return
+    try:
+        retries.plan(*("" if feel.is_expression(text) else text for text in written))
+    except Trouble as error:
+        refuse(str(error))
 
 
 def _script(element: Element, refuse: Refuse) -> None:
@@ -94,6 +107,16 @@ def _script(element: Element, refuse: Refuse) -> None:
         refuse("A script task needs a FEEL expression with a leading “=”. No other language is run.")
     elif not element.zeebe.get("script", "resultVariable"):
         refuse.note("A script task needs a result variable. Give it one; without it only the entries of a context are kept.")
+
+
+def _life(element: Element, refuse: Refuse) -> None:
+    """How long a thrown message is kept."""
+    life = element.zeebe.properties.get(LIFE, "")
+    if life and not feel.is_expression(life) and element.event_kind == "message":
+        try:
+            calendars.parse_duration(life)
+        except Trouble as error:
+            refuse(str(error))
 
 
 def _variable_names(element: Element, refuse: Refuse) -> None:

@@ -67,7 +67,10 @@ def _user_task(known: dict[str, Any], element: Any, work: dict[str, Any]) -> Use
 
 
 def _job(known: dict[str, Any], element: Any, work: dict[str, Any]) -> JobWait:
-    return JobWait(**known, job_type=work["type"], retries=work.get("retries", 3), headers=element.zeebe.headers)
+    return JobWait(
+        **known, job_type=work["type"], retries=work.get("retries", 3), headers=element.zeebe.headers,
+        back_off=tuple(work.get("back_off", ())),
+    )  # fmt: skip
 
 
 def _event(task: SpiffTask, known: dict[str, Any], wait: dict[str, Any]) -> Wait | None:

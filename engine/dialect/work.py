@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from engine import calendars
 from engine.errors import Trouble
 
+from . import retries
 from .library import SpiffTask
 from .nodes import Node, unquoted
 from .scopes import visible
@@ -93,16 +94,20 @@ class Job(Work):
         job_type = self.attribute(task, "taskDefinition", "type")
         if not isinstance(job_type, str) or not job_type:
             raise Trouble("The job type is not a text. Correct the expression or the variables in it.")
-        return {"type": job_type, "retries": self._retries(task)}
+        tries, waits = self._retries(task)
+        return {"type": job_type, "retries": tries, "back_off": list(waits)}
 
-    def _retries(self, task: SpiffTask) -> int | None:
-        value = self.attribute(task, "taskDefinition", "retries")
-        if value in (None, ""):
-            return None
+    def _retries(self, task: SpiffTask) -> tuple[int, tuple[str, ...]]:
+        written = self.element.zeebe.get("taskDefinition", "retries"), self.element.zeebe.properties.get(retries.BACK_OFF, "")
+        given = [self.value(task, text) for text in written]
+        if isinstance(given[0], int | float) and not isinstance(given[0], bool):
+            given[0] = str(int(given[0]))
+        if not all(value is None or isinstance(value, str) for value in given):
+            raise Trouble("The number of retries is not a number. Correct the expression or the variables in it.")
         try:
-            return int(value)
-        except (TypeError, ValueError) as error:
-            raise Trouble("The number of retries is not a number. Correct the expression or the variables in it.") from error
+            return retries.plan(given[0] or "", given[1] or "")
+        except Trouble as error:
+            raise Trouble(unquoted(unquoted(str(error), written[0], given[0]), written[1], given[1])) from error
 
 
 class Script(Node):

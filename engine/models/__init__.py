@@ -6,7 +6,10 @@ from .entered import Document, Draft, DraftField
 from .happened import HistoryEvent, Letter, LetterState, Submission
 from .people import Attempt, Membership, Person, SignIn
 from .running import (
+    FRESH,
     NOT_ENDED,
+    PENDING,
+    UNDELIVERED,
     Candidate,
     Deadline,
     DeadlineState,
@@ -18,6 +21,7 @@ from .running import (
     Message,
     MessageState,
     ProcessInstance,
+    StartTrigger,
     Subscription,
     TaskState,
     UserTask,
@@ -25,8 +29,8 @@ from .running import (
 )
 
 __all__ = [
-    "NOT_ENDED", "Attempt", "Base", "Candidate", "Deadline", "DeadlineState", "DeployedFile", "Deployment", "Document", "Draft",
-    "DraftField", "HistoryEvent", "Incident", "IncidentState", "InstanceState", "Job", "JobState", "Letter", "LetterState", "Membership",
-    "Message", "MessageState", "Person", "ProcessDefinition", "ProcessInstance", "SignIn", "Submission", "Subscription", "TaskState",
-    "UserTask", "VariableChunk",
+    "FRESH", "NOT_ENDED", "PENDING", "UNDELIVERED", "Attempt", "Base", "Candidate", "Deadline", "DeadlineState", "DeployedFile",
+    "Deployment", "Document", "Draft", "DraftField", "HistoryEvent", "Incident", "IncidentState", "InstanceState", "Job", "JobState",
+    "Letter", "LetterState", "Membership", "Message", "MessageState", "Person", "ProcessDefinition", "ProcessInstance", "SignIn",
+    "StartTrigger", "Submission", "Subscription", "TaskState", "UserTask", "VariableChunk",
 ]  # fmt: skip

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, text
+from sqlalchemy import ForeignKey, Index, LargeBinary, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
 
 from .base import Base, Serial, words
@@ -114,7 +114,7 @@ class Job(Base):
     """Work that the machine owes an instance, now or later."""
 
     __tablename__ = "job"
-    __table_args__ = (Index("ix_job_due", "due_at", sqlite_where=PENDING, postgresql_where=PENDING),)
+    __table_args__ = (Index("ix_job_due", "due_at", "id", sqlite_where=PENDING, postgresql_where=PENDING),)
     id: Mapped[int] = mapped_column(Serial, primary_key=True)
     token: Mapped[UUID] = mapped_column(index=True)  # inside the instance
     instance_id: Mapped[UUID] = mapped_column(ForeignKey("process_instance.id"), index=True)
@@ -126,16 +126,21 @@ class Job(Base):
     state: Mapped[JobState] = mapped_column(words(JobState), default=JobState.WAITING)
     due_at: Mapped[datetime]
     retries: Mapped[int]  # tries left
+    back_off: Mapped[str] = mapped_column(default="")  # durations between the tries, with commas: "PT1M,PT1H"; without any, the usual ones
     claimed_at: Mapped[datetime | None]
     last_error: Mapped[str] = mapped_column(default="")
 
     instance: Mapped[ProcessInstance] = relationship(lazy="joined", innerjoin=True)
 
 
+FRESH = text("fresh")
+
+
 class Subscription(Base):
     """A message or signal that an instance awaits."""
 
     __tablename__ = "subscription"
+    __table_args__ = (Index("ix_subscription_fresh", "id", sqlite_where=FRESH, postgresql_where=FRESH),)
     id: Mapped[int] = mapped_column(Serial, primary_key=True)
     token: Mapped[UUID] = mapped_column(index=True)
     instance_id: Mapped[UUID] = mapped_column(ForeignKey("process_instance.id"), index=True)
@@ -144,30 +149,55 @@ class Subscription(Base):
     kind: Mapped[str]  # "message" or "signal"
     name: Mapped[str] = mapped_column(index=True)
     correlation_key: Mapped[str | None] = mapped_column(index=True)
+    fresh: Mapped[bool] = mapped_column(default=True)  # nobody has looked yet whether what it awaits is here already
     created_at: Mapped[datetime]
 
 
 class MessageState(StrEnum):
+    SENT = "sent"  # nobody has looked yet who awaits it, or only cases on hold do
     WAITING = "waiting"  # nobody awaits it yet; kept until expires_at
     DELIVERED = "delivered"
-    EXPIRED = "expired"
+    EXPIRED = "expired"  # nobody ever awaited it
+
+
+UNDELIVERED = text("state IN ('sent', 'waiting')")  # the rows that the search for messages looks at
 
 
 class Message(Base):
     """A message or signal on its way from one instance, or from outside, to another."""
 
     __tablename__ = "message"
+    __table_args__ = (Index("ix_message_undelivered", "name", "correlation_key", sqlite_where=UNDELIVERED, postgresql_where=UNDELIVERED),)
     id: Mapped[int] = mapped_column(Serial, primary_key=True)
     kind: Mapped[str]  # "message" or "signal"
-    name: Mapped[str] = mapped_column(index=True)
+    name: Mapped[str]
     correlation_key: Mapped[str | None]
-    variables: Mapped[dict[str, Any]]
+    variables: Mapped[dict[str, Any]]  # empty once it has arrived or expired
     source_id: Mapped[UUID | None] = mapped_column(ForeignKey("process_instance.id"))
-    # A signal that is kept for one instance, which was suspended when it was thrown.
-    recipient_id: Mapped[UUID | None] = mapped_column(ForeignKey("process_instance.id"))
-    state: Mapped[MessageState] = mapped_column(words(MessageState), default=MessageState.WAITING, index=True)
+    recipient: Mapped[UUID | None]  # of a signal on its way to one of those who listened: the token, or the start trigger
+    state: Mapped[MessageState] = mapped_column(words(MessageState), default=MessageState.SENT, index=True)
     sent_at: Mapped[datetime]
     expires_at: Mapped[datetime]
+
+
+class StartTrigger(Base):
+    """A start event of a live version that begins a case when its time comes, or its message or signal. Deploying makes the rows."""
+
+    __tablename__ = "start_trigger"
+    __table_args__ = (UniqueConstraint("definition_id", "element_id"),)
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    definition_id: Mapped[UUID] = mapped_column(ForeignKey("process_definition.id"))
+    element_id: Mapped[str]
+    name: Mapped[str]
+    kind: Mapped[str]  # "timer", "message" or "signal"
+    event_name: Mapped[str] = mapped_column(default="", index=True)  # of the message or signal
+    timer: Mapped[str] = mapped_column(default="")  # as it is written; while it stays the same, a new version goes on counting
+    due_at: Mapped[datetime | None]  # of a timer; none: it is over
+    cycle: Mapped[dict[str, Any]] = mapped_column(default=dict)  # of a timer that repeats: what is needed to know its next turn
+    try_at: Mapped[datetime | None] = mapped_column(index=True)  # due_at, or later where the last try failed
+    last_error: Mapped[str] = mapped_column(default="")
+
+    definition: Mapped[ProcessDefinition] = relationship(lazy="joined", innerjoin=True)
 
 
 class DeadlineState(StrEnum):

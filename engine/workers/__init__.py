@@ -2,11 +2,11 @@
 
 A worker gets one `Work` and returns the variables that the diagram's output mappings may read. It may run twice for the
 same job, so what it does carries the job's key. What it cannot do it says with Trouble: the job is tried again, and then
-an administrator sees the sentence.
+an administrator sees the sentence. What trying again would not change it says with BpmnError, which the diagram may catch.
 """
 
 from . import assign_reference, explain_deadline, send_letter, send_message
-from .work import Work, Worker
+from .work import BpmnError, Work, Worker
 
 WORKERS: dict[str, Worker] = {
     "send-letter": send_letter.work,
@@ -31,4 +31,4 @@ def known(job_type: str) -> bool:
     return job_type in WORKERS
 
 
-__all__ = ["RESULTS", "TEMPLATE", "WORKERS", "Work", "Worker", "known"]
+__all__ = ["RESULTS", "TEMPLATE", "WORKERS", "BpmnError", "Work", "Worker", "known"]

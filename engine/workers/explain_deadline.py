@@ -13,10 +13,14 @@ RESULTS: frozenset[str] = frozenset()
 
 
 def work(work: Work) -> dict[str, Any]:
-    """Inputs: deadline (the id of its timer in the diagram), reason, and optionally by (the email address of who gave it)."""
+    """Inputs: deadline (the id of its timer in the diagram) and reason.
+
+    Optionally deadlineSubject, which tells parallel deadlines of one timer apart, and by (the email address of who gave the reason).
+    """
     element_id, reason = work.text("deadline"), work.text("reason")
+    subject = work.text("deadlineSubject") if work.variables.get("deadlineSubject") is not None else None
     try:
-        deadlines.explain(work.session, work.instance, element_id, reason, actor=_giver(work))
+        deadlines.explain(work.session, work.instance, element_id, reason, subject=subject, actor=_giver(work))
     except Invalid as error:
         raise Trouble(" ".join(error.problems.values())) from error
     return {}

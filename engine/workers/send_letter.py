@@ -16,10 +16,11 @@ from ..errors import Trouble
 from ..identity.people import EMAIL
 from ..letters import LetterTemplate, Recipient
 from ..procedures import Procedure, Role
-from .work import Work
+from .work import BpmnError, Work
 
 TEMPLATE = "template"  # the header that names the letter
 RESULTS = frozenset({"sentAt"})
+NO_ADDRESS = "no-address"  # the code of the BPMN error for a letter that nobody would get
 
 KEY = re.compile(r"[a-z0-9_]+(:[a-z0-9_]+)?")
 
@@ -27,6 +28,7 @@ KEY = re.compile(r"[a-z0-9_]+(:[a-z0-9_]+)?")
 def work(work: Work) -> dict[str, Any]:
     """Header: template. Inputs: to; toName and key where needed. Output: sentAt.
 
+    Where nobody would get it, it throws the BPMN error “no-address”.
     With `key` a letter of this template is sent to the same address only once in the case, whichever task asks for it.
     """
     deployed = procedures.of_instance(work.session, work.instance)
@@ -81,5 +83,7 @@ def _office(procedure: Procedure, role: Role, group: str, name: str) -> Recipien
     email = (organisation.email if organisation else "") or role.email
     if not email:
         called = procedure.group_name(group)
-        raise Trouble(f"Nobody acts as “{called}”, and procedure.toml has no email for it. Add a person or an address, then try again.")
+        raise BpmnError(
+            NO_ADDRESS, f"Nobody acts as “{called}”, and procedure.toml has no email for it. Add a person or an address, then try again."
+        )
     return Recipient(name or procedure.group_name(group), email)

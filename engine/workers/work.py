@@ -33,6 +33,15 @@ class Work:
         return value.strip()
 
 
+class BpmnError(Trouble):
+    """What the diagram may have an answer to: an error event with this code. Where none catches it, an administrator reads the sentence."""
+
+    def __init__(self, code: str, message: str, **variables: Any) -> None:
+        super().__init__(message)
+        self.code = code
+        self.variables = variables  # what the event's output mappings may read
+
+
 Worker: TypeAlias = Callable[[Work], dict[str, Any]]
 
 

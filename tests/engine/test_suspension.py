@@ -7,12 +7,12 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from engine import administration, clock, jobs, messages
+from engine import administration, clock, instances, jobs, messages
 from engine.database import Sessions, transaction
 from engine.errors import Conflict, Suspended
-from engine.identity import Actor
-from engine.models import Deadline, DeadlineState, InstanceState, Job, JobState, Message, MessageState
-from tests.diagrams import catch, event, gateway, message, user_task
+from engine.identity import SYSTEM, Actor
+from engine.models import Deadline, DeadlineState, InstanceState, Job, JobState, Message, MessageState, ProcessInstance, UserTask
+from tests.diagrams import catch, event, gateway, message, start, user_task
 from tests.engine.office import TASK, WHY, Office
 from tests.engine.standing import Garden, bundle
 
@@ -137,3 +137,67 @@ def test_a_message_that_nobody_on_hold_awaits_still_gets_too_old(listener: Offic
     deliver(listener, days=40)
 
     assert [m.state for m in listener.read(lambda s: s.scalars(select(Message)).all())] == [MessageState.EXPIRED]
+
+
+def test_what_is_sent_to_a_suspended_case_begins_no_other_and_waits_beyond_its_life(sessions: Sessions, ada: Actor) -> None:
+    body = LISTENING + start("written", event("message", "m")) + user_task("file", **TASK)
+    listener = Office(Garden(sessions, bundle(body, HEARS + "; written file; file end", also=ALSO)), ada, height="7")
+    listener.do(administration.suspend)
+    with clock.moved_to(listener.garden.now), transaction(sessions) as session:
+        for _ in range(2):
+            messages.publish(session, "word", key="7", variables={}, life=timedelta())
+
+    deliver(listener)
+    assert not new(listener)  # so that a tick has nothing to do
+    deliver(listener, days=1)
+    assert listener.open_tasks() == []
+    listener.do(administration.resume)
+    assert new(listener)
+    deliver(listener)
+
+    assert listener.open_tasks() == ["heard_word"]
+    [other] = listener.read(lambda s: s.scalars(select(ProcessInstance).where(ProcessInstance.id != listener.id)).all())
+    assert other.started_at >= listener.garden.now
+
+
+def new(office: Office) -> bool:
+    """Whether there is a message to look at."""
+    return bool(office.read(lambda session: session.scalar(select(messages.NEW))))
+
+
+def test_what_was_kept_for_a_case_that_is_put_on_hold_before_it_arrives_is_kept_longer(listener: Office) -> None:
+    with clock.moved_to(listener.garden.now), transaction(listener.garden.sessions) as session:
+        messages.publish(session, "word", key="8", variables={}, life=timedelta(days=2))
+    deliver(listener)
+    with clock.moved_to(listener.garden.now), transaction(listener.garden.sessions) as session:
+        late = instances.start(session, SYSTEM, "garden", {"height": "8"})
+        administration.suspend(session, listener.ada, late.business_key, reason=WHY)
+    deliver(listener)
+    deliver(listener, days=9)
+
+    with clock.moved_to(listener.garden.now), transaction(listener.garden.sessions) as session:
+        administration.resume(session, listener.ada, late.business_key, reason=WHY)
+    deliver(listener)
+
+    waits = select(UserTask.element_id).where(UserTask.instance_id == late.id)
+    assert listener.read(lambda s: s.scalars(waits).all()) == ["heard_word"]
+
+
+def test_what_was_sent_to_a_suspended_case_is_given_up_when_it_is_terminated(listener: Office) -> None:
+    listener.do(administration.suspend)
+    with clock.moved_to(listener.garden.now), transaction(listener.garden.sessions) as session:
+        messages.publish(session, "word", key="7", variables={}, life=timedelta(days=1))
+    deliver(listener, days=2)
+
+    listener.do(administration.terminate, confirmation=listener.reference)
+    deliver(listener)
+
+    assert [m.state for m in listener.read(lambda s: s.scalars(select(Message)).all())] == [MessageState.EXPIRED]
+
+
+def test_no_moment_is_waited_for_at_which_a_suspended_case_would_have_something_to_do(office: Office) -> None:
+    assert office.read(jobs.next_due) is not None
+
+    office.do(administration.suspend)
+
+    assert office.read(jobs.next_due) is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -170,6 +171,27 @@ def test_the_reason_for_a_missed_deadline_is_kept_with_who_gave_it(db, case):
     do(db, case, "explain-deadline", {"deadline": "due", "reason": "Frost.", "by": "ines@example.org"})
 
     assert deadline.reason_by == ines.id
+
+
+def test_a_reason_is_kept_with_the_one_deadline_that_is_meant(db, case):
+    """It was written to every missed deadline of the same timer, whichever organisation had been late."""
+    north, south, once_more = (
+        Deadline(
+            token=case.id, instance=case, process_key="letting", element_id="due", host_element_id="dig", name="Dig", subject=subject,
+            counting="", counted_from=clock.today(), due_on=clock.today() + timedelta(day), state=DeadlineState.MISSED,
+        )
+        for day, subject in enumerate(("North", "South", "North"))
+    )  # fmt: skip
+    db.add_all([north, south, once_more])
+
+    do(db, case, "explain-deadline", {"deadline": "due", "reason": "Frost.", "deadlineSubject": "South"})
+    assert [one.reason for one in (north, south, once_more)] == ["", "Frost.", ""]
+
+    do(db, case, "explain-deadline", {"deadline": "due", "reason": "Flood."})
+    assert [one.reason for one in (north, south, once_more)] == ["", "Frost.", "Flood."]
+
+    with pytest.raises(Trouble, match="comes from “due” and has this subject"):
+        do(db, case, "explain-deadline", {"deadline": "due", "reason": "Snow.", "deadlineSubject": "South"})
 
 
 def test_a_reason_for_a_deadline_that_was_not_missed_is_trouble(db, case):

@@ -95,6 +95,9 @@ def in_the_flow() -> dict[str, Parked]:
         "late_listener": Parked(
             do("open_ears") + waiting_for("hear", "message", EARLY), "open_ears hear; hear end", variables={"key": "early_message"}
         ),
+        "begins_by_itself": Parked(
+            do("dig") + start("new_year", timer("timeCycle", "R/2030-01-01T09:00:00/P1M")), "dig end; new_year dig"
+        ),
         "large_variables": Parked(do("dig"), "dig end", variables={"notes": {f"row{n}": "earth " * 20 for n in range(60)}}),
     }  # fmt: skip
 

@@ -51,6 +51,7 @@ def decided(*rules: int) -> HistoryEvent:
     [
         (happening("case_started", by=LEILA), "Leila Khan started the case"),
         (happening("case_started"), "The case was started from the public page"),
+        (happening("case_started", "start", name="Every Monday"), "The case began by itself: “Every Monday”"),
         (happening("milestone", name="Decided"), "The case reached the stage “Decided”"),
         (happening("ended"), "The case was closed"),
         (happening("fired", "reply", undone="Ask them"), "What “Ask them” did is being undone"),

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from sqlalchemy import create_engine, text
 
 from engine import deployments
 from tests.diagrams import diagram, element, end, gateway, process, script, start, user_task
@@ -53,7 +54,7 @@ def test_help_names_every_command_and_answers_at_once():
         cwd=ROOT,
     )
 
-    for command in ("serve", "work", "check", "deploy", "user", "play", "decide", "verify", "demo", "settings"):
+    for command in ("serve", "work", "check", "deploy", "user", "play", "message", "decide", "verify", "demo", "settings"):
         assert f"\n  {command} " in said.stdout
     # Loading these takes longer than everything else a command does.
     assert not any(f" {slow}\n" in said.stderr for slow in ("flask", "sqlalchemy", "SpiffWorkflow", "quickjs"))
@@ -278,3 +279,22 @@ def test_a_database_that_is_away_is_said_in_a_sentence(casework, monkeypatch):
 
     assert result.exit_code == 1
     assert result.stderr.startswith("The database cannot be used: ")
+
+
+def test_a_message_is_sent_from_a_terminal(casework, tmp_path):
+    sent = casework("message", "seed", "--key", "k", "--variables", '{"crop": "leeks"}', "--time-to-live", "PT1H")
+    shouted = casework("message", "rain", "--signal")
+
+    assert sent.output == "The message “seed” is on its way.\n"
+    assert shouted.output == "The signal “rain” is on its way.\n"
+    engine = create_engine(f"sqlite:///{tmp_path / 'instance' / 'casework.db'}")
+    with engine.connect() as connection:
+        kept = connection.execute(text("SELECT kind, name, correlation_key, variables FROM message ORDER BY id")).all()
+    engine.dispose()
+    assert kept == [("message", "seed", "k", '{"crop": "leeks"}'), ("signal", "rain", None, "{}")]
+
+
+def test_a_message_that_would_live_for_no_known_time_is_not_sent(casework):
+    result = casework("message", "seed", "--time-to-live", "a week")
+
+    assert (result.exit_code, result.stderr[:29]) == (1, "“a week” is not a duration. W")

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import select
 
-from engine import clock, database
+from engine import clock, database, messages
 from engine.identity import Actor
-from engine.models import Incident, Job, JobState, Letter, LetterState, ProcessInstance, UserTask
+from engine.models import Incident, Job, JobState, Letter, LetterState, ProcessDefinition, ProcessInstance, StartTrigger, UserTask
 from tests.visitors import Visitor
 from tests.web.errands import Errands
 
@@ -153,3 +155,23 @@ def test_problems_do_not_exist_for_anybody_else(errands: Errands, sign_in: SignI
     token = leila.open("/tasks").page.xpath("string(//input[@name='csrf_token']/@value)")
     assert leila.open(f"/problems/{number}").answer.status_code == 404
     assert leila.client.post(f"/problems/{number}", data={"csrf_token": token}).status_code == 404
+
+
+def test_an_administrator_learns_what_reached_nobody_and_what_could_not_begin(errands: Errands, ada: Actor, sign_in: SignIn) -> None:
+    with database.transaction(errands.sessions) as db:
+        messages.publish(db, "nobody", key="k", variables={}, life=timedelta())
+        definition = db.scalars(select(ProcessDefinition)).first()
+        assert definition is not None
+        late = StartTrigger(
+            id=uuid4(), definition=definition, element_id="monday", name="Every Monday", kind="timer", due_at=clock.now(),
+            try_at=clock.now(), last_error="No free reference was found.",
+        )  # fmt: skip
+        db.add(late)
+    messages.deliver(errands.sessions)
+
+    page = sign_in(ada).open("/problems")
+
+    assert "1 message has reached nobody in the last month." in page.text
+    assert "“Every Monday” of " in page.text
+    assert "No free reference was found. It is tried again at" in page.text
+    assert "No problems" not in page.text

@@ -103,6 +103,8 @@ def _matters(event: Event) -> bool:
 
 
 def _started(event: Event) -> str:
+    if event.row.element_id:
+        return f"The case began by itself: {event.name}"
     return f"{event.who} started the case" if event.row.actor_id else "The case was started from the public page"
 
 

@@ -1,0 +1,144 @@
+"""Cases that begin by themselves: start events of live versions that wait for a time, a message or a signal.
+
+Deploying arms them and takes the older version's away, in one transaction. A timer that a new version writes in the same way goes on
+counting; after a time without the server it begins one case for all the turns it missed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+import structlog
+from sqlalchemy import Select, bindparam, exists, select
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
+
+from . import access, calendars, clock, feel, instances
+from .database import Sessions, transaction
+from .errors import EngineError, NotFound, Problem, Refused, Trouble
+from .identity import Actor
+from .models import Deployment, ProcessDefinition, StartTrigger
+from .spiff import Definitions, ElementFacts
+
+log = structlog.get_logger()
+
+KINDS = ("timer", "message", "signal")
+DUE = exists().where(StartTrigger.try_at <= bindparam("now"))  # whether a case is to begin
+AGAIN = timedelta(minutes=10)  # after a case could not be begun
+
+
+def arm(session: Session, deployment: Deployment, definitions: Definitions) -> None:
+    """Let the start events of this version wait instead of the older version's. Raises Refused where a timer cannot be read."""
+    armed = _armed(deployment.procedure_key).with_for_update(of=StartTrigger).execution_options(populate_existing=True)
+    before = {(trigger.definition.key, trigger.element_id): trigger for trigger in session.scalars(armed)}
+    for definition in deployment.processes:
+        process = definitions.processes[definition.key]
+        for element in (process.elements[ident] for ident in process.starts):
+            if element.event in KINDS:
+                session.add(_trigger(definition, element, before.get((definition.key, element.id))))
+    for trigger in before.values():
+        session.delete(trigger)
+    session.flush()
+
+
+def _armed(procedure_key: str) -> Select[StartTrigger]:
+    of_procedure = select(StartTrigger).join(StartTrigger.definition).join(ProcessDefinition.deployment)
+    return of_procedure.where(Deployment.procedure_key == procedure_key)
+
+
+def _trigger(definition: ProcessDefinition, element: ElementFacts, before: StartTrigger | None) -> StartTrigger:
+    trigger = StartTrigger(
+        id=uuid4(), definition=definition, element_id=element.id, name=element.name or element.id, kind=element.event,
+        event_name=element.event_name, timer=f"{element.timer} {element.timer_value}".strip(), cycle={}, last_error="",
+    )  # fmt: skip
+    if trigger.timer and before is not None and before.timer == trigger.timer:
+        trigger.due_at, trigger.cycle, trigger.try_at = before.due_at, dict(before.cycle), before.try_at
+    elif trigger.timer:
+        try:
+            text = feel.value(element.timer_value, {}, now=clock.now())
+            _wait_until(trigger, calendars.first_firing(element.timer, str(text), clock.now()))
+        except Trouble as error:
+            raise Refused([Problem(definition.path, element.id, f"“{trigger.name}”: {error}")]) from error
+    return trigger
+
+
+def _wait_until(trigger: StartTrigger, firing: calendars.Firing | None) -> None:
+    trigger.due_at = trigger.try_at = firing.due if firing else None
+    anchor = firing.anchor if firing else None
+    trigger.cycle = {}
+    if firing and anchor:
+        trigger.cycle = {"anchor": anchor.isoformat(), "every": firing.every, "number": firing.number, "left": firing.left}
+
+
+def waiting_for(kind: str, name: str) -> Select[StartTrigger]:
+    """The start events that such a message or signal begins a case at, in a steady order."""
+    return select(StartTrigger).where(StartTrigger.kind == kind, StartTrigger.event_name == name).order_by(StartTrigger.id)
+
+
+def begin(session: Session, trigger: StartTrigger, variables: Mapping[str, Any]) -> None:
+    """A case begins at this start event, with what the message or signal brought."""
+    instances.begin(session, trigger.definition, variables, start_event=trigger.element_id)
+
+
+def run_due(sessions: Sessions) -> int:
+    """Begin a case for every timer that is due, each in a transaction of its own. Returns how many."""
+    return sum(_begin_due(sessions, trigger_id) for trigger_id in _due(sessions))
+
+
+def next_due(session: Session) -> datetime | None:
+    """When the next case begins by itself, or None."""
+    return session.scalar(select(StartTrigger.try_at).where(StartTrigger.try_at.is_not(None)).order_by(StartTrigger.try_at).limit(1))
+
+
+def _due(sessions: Sessions) -> Iterator[UUID]:
+    with transaction(sessions, reading=True) as session:
+        due = select(StartTrigger.id).where(StartTrigger.try_at <= clock.now()).order_by(StartTrigger.try_at)
+        found = session.scalars(due).all()
+    yield from found
+
+
+def _begin_due(sessions: Sessions, trigger_id: UUID) -> bool:
+    try:
+        with transaction(sessions) as session:
+            now = clock.now()
+            mine = select(StartTrigger).where(StartTrigger.id == trigger_id, StartTrigger.try_at <= now)
+            trigger = session.scalars(mine.with_for_update(of=StartTrigger, skip_locked=True)).first()
+            if trigger is None or trigger.due_at is None:
+                return False
+            begin(session, trigger, {})
+            trigger.last_error = ""
+            _wait_until(trigger, _following(trigger, trigger.due_at, now))
+    except OperationalError:
+        raise
+    except Exception as error:  # noqa: BLE001 - whatever is wrong with one procedure, the others go on
+        log.warning("case not begun", trigger=str(trigger_id), error=type(error).__name__)
+        _again_later(sessions, trigger_id, error)
+        return False
+    return True
+
+
+def _following(trigger: StartTrigger, due: datetime, now: datetime) -> calendars.Firing | None:
+    """The next turn; None when there is none."""
+    kept = trigger.cycle
+    if not kept:
+        return None
+    firing = calendars.Firing(due, datetime.fromisoformat(kept["anchor"]), kept["every"], kept["number"], kept["left"])
+    return calendars.next_firing(firing, max(now, due))
+
+
+def _again_later(sessions: Sessions, trigger_id: UUID, error: Exception) -> None:
+    with transaction(sessions) as session:
+        trigger = session.get(StartTrigger, trigger_id, with_for_update={"of": StartTrigger})
+        if trigger is not None:
+            trigger.try_at = clock.now() + AGAIN
+            trigger.last_error = str(error) if isinstance(error, EngineError) else f"An unexpected error: {type(error).__name__}."
+
+
+def failing(session: Session, actor: Actor) -> list[StartTrigger]:
+    """Start events that could not begin their case and are tried again, for administrators."""
+    if not access.is_administrator(actor):
+        raise NotFound("There is no such page.")
+    return list(session.scalars(select(StartTrigger).where(StartTrigger.last_error != "").order_by(StartTrigger.due_at)))
