@@ -36,7 +36,7 @@ def main() -> None:
             "complete a user task": lambda: completing.measure(urls, ROUNDS),
             "a condition on 60 kB": lambda: conditions.measure(ROUNDS),
             "start a case, turn a loop": lambda: cases.measure(urls, ROUNDS),
-            "timers": lambda: {name: timers.measure(url) for name, url in urls.items()},
+            "timers": lambda: {kind: timers.measure(url) for kind, url in urls.items()},
             "complete over HTTP": lambda: site.measure(server.create(), CASES, Path(folder)),
         }.items():
             sys.stderr.write(f"Measuring: {name} …\n")
