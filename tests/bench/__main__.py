@@ -1,6 +1,6 @@
 """`make bench`: what the README's table says of speed and size, measured anew. Prints JSON, and says on the way what it measures.
 
-ROUNDS and CASES make it shorter or longer. These machines are noisy: look at the ratios within a run, and at medians.
+ROUNDS, CASES, WAITING and TIMERS make it shorter or longer. These machines are noisy: look at the ratios within a run, and at medians.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from pathlib import Path
 from engine import database
 from tests.postgres import Server
 
-from . import cases, completing, conditions, site
+from . import cases, completing, conditions, site, timers
 
 ROUNDS = int(os.environ.get("ROUNDS", "100"))
 CASES = int(os.environ.get("CASES", "10000"))
@@ -36,6 +36,7 @@ def main() -> None:
             "complete a user task": lambda: completing.measure(urls, ROUNDS),
             "a condition on 60 kB": lambda: conditions.measure(ROUNDS),
             "start a case, turn a loop": lambda: cases.measure(urls, ROUNDS),
+            "timers": lambda: {kind: timers.measure(url) for kind, url in urls.items()},
             "complete over HTTP": lambda: site.measure(server.create(), CASES, Path(folder)),
         }.items():
             sys.stderr.write(f"Measuring: {name} …\n")
