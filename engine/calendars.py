@@ -13,8 +13,6 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
-import holidays
-
 from engine.clock import CIVIL
 from engine.errors import Trouble
 
@@ -216,4 +214,6 @@ def _add_months(day: date, months: int) -> date:
 
 @cache
 def _bank_holidays(year: int) -> frozenset[date]:
+    import holidays  # knows the whole world, and takes a while to say so: not at every start
+
     return frozenset(holidays.country_holidays("GB", subdiv="SCT", years=year))

@@ -9,12 +9,15 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from sqlalchemy import Connection, Engine, Insert, Update, bindparam, create_engine, event, insert, inspect, update
+from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.orm.exc import StaleDataError
 
 from .errors import Conflict
 from .models import Base
+
+MIGRATIONS = Path(__file__).parent / "migrations"
 
 Sessions: TypeAlias = sessionmaker[Session]
 
@@ -88,9 +91,29 @@ def _update_one(model: type[Base]) -> Update:
 
 def upgrade(url: str) -> None:
     """Bring the tables of this database to the newest revision."""
-    from alembic import command
+    if _revision(url) == _newest():
+        return
+    from alembic import command  # takes longer to load than all else that a start does with a database
 
     command.upgrade(migration_config(url), "head")
+
+
+def _newest() -> str:
+    """The revisions are numbered in their order."""
+    return max(file.name.partition("_")[0] for file in (MIGRATIONS / "versions").glob("[0-9]*.py"))
+
+
+def _revision(url: str) -> str | None:
+    """The revision that the tables have; None where there are none yet."""
+    engine = connect(url)
+    try:
+        with engine.connect() as connection:
+            known = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+            return None if known is None else str(known)
+    except DatabaseError:
+        return None  # no such table; or no such database, which the upgrade will say
+    finally:
+        engine.dispose()
 
 
 def migration_config(url: str) -> Any:
@@ -98,7 +121,7 @@ def migration_config(url: str) -> Any:
     from alembic.config import Config
 
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["url"] = url
     return config
 
