@@ -21,13 +21,15 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 
 Sessions: TypeAlias = sessionmaker[Session]
 
+CONNECTIONS = 20  # that a process keeps open once it has needed them; opening one costs more than most requests
+
 CHANGED_MEANWHILE = "Someone else changed this case while you were working on it. Open it again to see their changes."
 
 
 def connect(url: str) -> Engine:
     """An engine for a SQLAlchemy URL. SQLite is set up for several processes and for a power cut."""
     # An error's text must not carry what was about to be stored: it may end in a log.
-    engine = create_engine(url, pool_pre_ping=not url.startswith("sqlite"), hide_parameters=True)
+    engine = create_engine(url, pool_size=CONNECTIONS, pool_pre_ping=not url.startswith("sqlite"), hide_parameters=True)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)

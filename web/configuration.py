@@ -38,7 +38,7 @@ class Configuration:
     base_url: Annotated[str, "The address people use, for links in letters. With https, cookies need it. Empty: host and port."] = ""
     trusted_proxies: Annotated[int, "How many of your own proxies stand in front; their word on a visitor's address is taken."] = 0
     processes: Annotated[int, "How many processes serve pages."] = 1
-    threads: Annotated[int, "How many requests each process serves at a time."] = 8
+    threads: Annotated[int, "How many requests each process serves at a time. More than a few get in each other's way: add processes."] = 4
     smtp_host: Annotated[str, "Mail server. Empty: letters stay in the outbox."] = ""
     smtp_port: Annotated[int, "Port of the mail server."] = 587
     smtp_security: Annotated[Literal["starttls", "tls", "none"], "How the connection to the mail server is kept private."] = "starttls"

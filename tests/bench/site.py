@@ -99,7 +99,6 @@ def _serving(url: str, folder: Path) -> Iterator[tuple[int, psutil.Process]]:
         "CASEWORK_FOLDER": str(folder),
         "CASEWORK_PORT": str(port),
         "CASEWORK_PROCESSES": str(PROCESSES),
-        "CASEWORK_THREADS": str(CLIENTS // PROCESSES),
     }
     command = [str(Path(sys.executable).with_name("casework")), "serve", "--no-scheduler"]
     with subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL) as server:
