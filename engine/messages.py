@@ -15,11 +15,12 @@ from sqlalchemy import ColumnElement, and_, delete, exists, func, or_, select, u
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from . import access, calendars, clock, history, runtime, starts
+from . import access, calendars, clock, runtime, starts
 from .database import Sessions, add_rows, transaction
 from .errors import Invalid, NotFound
 from .identity import SYSTEM, Actor
 from .models import FRESH, UNDELIVERED, InstanceState, Message, MessageState, ProcessInstance, StartTrigger, Subscription
+from .waits import Happening
 
 log = structlog.get_logger()
 
@@ -195,12 +196,12 @@ def _receive(session: Session, message: Message, subscription: Subscription) -> 
     if session.scalar(select(Subscription.id).where(Subscription.id == subscription.id)) is None:
         session.expunge(subscription)
         return None
-    with runtime.moving(session, instance) as moved:
-        moved.receive(subscription.token, dict(message.variables))
-    history.record(
-        session, f"{message.kind}_received", instance=instance, process_key=subscription.process_key,
-        element_id=subscription.element_id, token=subscription.token, name=message.name,
+    received = Happening(
+        what=f"{message.kind}_received", at=clock.now(), token=subscription.token, process_key=subscription.process_key,
+        element_id=subscription.element_id, name=message.name,
     )  # fmt: skip
+    with runtime.moving(session, instance, act=runtime.Act(SYSTEM, received)) as moved:
+        moved.receive(subscription.token, dict(message.variables))
     _arrived(message)
     return True
 

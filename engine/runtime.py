@@ -82,9 +82,9 @@ def moving(
     """Step an instance and make the rows agree.
 
     act: what a person did, for the history. done: the wait whose row the caller closes; all other rows are this function's.
-    The instance should be locked by the caller's query. Raises Conflict where it has ended, Suspended where it is on hold,
-    `though_suspended` is for administrators, who may put right a case that is on hold. Where somebody else moved it
-    in between, the transaction's end raises Conflict and nothing of this move is kept.
+    though_suspended: for administrators, who may put right a case that is on hold.
+    The instance should be locked by the caller's query. Raises Conflict where it has ended or somebody else moved it in between,
+    Suspended where it is on hold; nothing of this move is kept then.
     """
     if instance.state not in NOT_ENDED:
         raise Conflict(ENDED)

@@ -193,11 +193,6 @@ def draft_of(session: Session, actor: Actor, task_id: UUID) -> Draft:
     return drafts.ensure_of_task(session, get_for(session, actor, task_id))
 
 
-def save_draft(session: Session, actor: Actor, task_id: UUID, raw: Mapping[str, Sequence[str]], *, seen: int) -> drafts.Saved:
-    """Keep what was typed so far, right or wrong, without losing what a colleague typed."""
-    return drafts.save(session, draft_of(session, actor, task_id), raw, seen=seen, actor=actor)
-
-
 def claim(session: Session, actor: Actor, task_id: UUID) -> UserTask:
     """The actor takes the task on, also from a colleague who had it."""
     task, _ = _get_to_move(session, actor, task_id)

@@ -76,7 +76,7 @@ def test_a_task_is_done_at_once_only_where_nobody_typed_into_it_and_every_answer
     with transaction(sessions) as session:
         assert not tasks.complete_at_once(session, secretary, task.id, {"f-answer": ["perhaps"]})
     with transaction(sessions) as session:
-        tasks.save_draft(session, secretary, task.id, {"f-note": ["half a sentence"]}, seen=0)
+        drafts.save(session, tasks.draft_of(session, secretary, task.id), {"f-note": ["half a sentence"]}, seen=0, actor=secretary)
     with transaction(sessions) as session:
         assert not tasks.complete_at_once(session, secretary, task.id, YES)
     assert the_task(sessions, "Find a plot").id == task.id
@@ -189,7 +189,7 @@ def test_what_a_colleague_typed_meanwhile_is_not_overwritten(
     colleague = person("Piet Bos", "secretary")
     task = the_task(sessions, "Find a plot")
     with transaction(sessions) as session:
-        tasks.save_draft(session, colleague, task.id, {"f-answer": ["no"]}, seen=0)
+        drafts.save(session, tasks.draft_of(session, colleague, task.id), {"f-answer": ["no"]}, seen=0, actor=colleague)
 
     with pytest.raises(tasks.Clashed) as clash, transaction(sessions) as session:
         tasks.complete(session, secretary, task.id, YES, seen=0)
@@ -309,7 +309,7 @@ def test_a_task_is_claimed_taken_over_and_given_back(sessions: Sessions, case: P
 def test_a_draft_is_gone_once_the_task_is_done(sessions: Sessions, case: ProcessInstance, secretary: Actor) -> None:
     task = the_task(sessions, "Find a plot")
     with transaction(sessions) as session:
-        saved = tasks.save_draft(session, secretary, task.id, {"f-note": ["half a sen"]}, seen=0)
+        saved = drafts.save(session, tasks.draft_of(session, secretary, task.id), {"f-note": ["half a sen"]}, seen=0, actor=secretary)
 
     with transaction(sessions) as session:
         tasks.complete(session, secretary, task.id, YES, seen=saved.version)
