@@ -12,7 +12,7 @@ FILE = "procedure.toml"
 KEY = re.compile(r"[a-z0-9_]+", re.ASCII)  # of procedures, roles and organisations: they stand in addresses and in "role:organisation"
 EACH = "*"  # any key
 
-ROLE = {"name": str, "sees": ("cases", "tasks"), "per": ("organisation",), "email": str}
+ROLE = {"name": str, "sees": ("cases", "tasks"), "per": ("organisation", "case"), "email": str}
 START = {"process": str, "who": [str], "public": bool, "signpost": [{"when": str, "letter": str}]}
 SHAPE: Mapping[str, Any] = {
     "key": KEY, "name": str, "summary": str, "start": [START], "reference": {"prefix": str, "length": range(2, 41)},

@@ -31,12 +31,13 @@ KEPT = 16  # so many bundles are kept compiled
 
 @dataclass(frozen=True)
 class Role:
-    """What people act as in a procedure. With `per_organisation` its groups are "role:organisation"."""
+    """What people act as in a procedure. With `per_organisation` its groups are "role:organisation"; with `per_case` a case gives it."""
 
     key: str
     name: str
     sees_cases: bool = False
     per_organisation: bool = False
+    per_case: bool = False
     email: str = ""
 
 
@@ -211,7 +212,8 @@ def _is_start(start: Any) -> bool:
 
 
 def _role(key: str, role: Mapping[str, Any]) -> Role:
-    return Role(key, role["name"], role.get("sees") == SEES_ALL, role.get("per") == "organisation", role.get("email", ""))
+    per = role.get("per")
+    return Role(key, role["name"], role.get("sees") == SEES_ALL, per == "organisation", per == "case", role.get("email", ""))
 
 
 def _start(start: Mapping[str, Any]) -> Start:

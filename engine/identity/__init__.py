@@ -2,10 +2,10 @@
 
 from .actors import SYSTEM, Actor, actor_for
 from .limits import limit
-from .people import add_person, by_email, join, people_in, set_password
+from .people import EMAIL, add_person, by_email, join, leave, people_in, set_password
 from .sign_ins import actor_of, sign_in, sign_out
 
 __all__ = [
-    "SYSTEM", "Actor", "actor_for", "actor_of", "add_person", "by_email", "join", "limit", "people_in", "set_password",
+    "EMAIL", "SYSTEM", "Actor", "actor_for", "actor_of", "add_person", "by_email", "join", "leave", "limit", "people_in", "set_password",
     "sign_in", "sign_out",
 ]  # fmt: skip

@@ -47,12 +47,26 @@ def _plain(text: str) -> str:
     return " ".join(text.replace("\0", " ").split())  # which no database takes
 
 
-def join(session: Session, person: Person, group: str, instance: ProcessInstance | None = None) -> None:
-    """Let the person act as this group, everywhere or in one case. Joining twice changes nothing."""
+def join(session: Session, person: Person, group: str, instance: ProcessInstance | None = None) -> bool:
+    """Let the person act as this group, everywhere or in one case. Joining twice changes nothing; False says that it did not."""
     case = instance.id if instance else None
-    if not any(membership.group == group and membership.instance_id == case for membership in person.memberships):
-        person.memberships.append(Membership(group=group, instance_id=case))
-        session.flush()
+    if any(membership.group == group and membership.instance_id == case for membership in person.memberships):
+        return False
+    person.memberships.append(Membership(group=group, instance_id=case))
+    session.flush()
+    return True
+
+
+def leave(session: Session, group: str, instance: ProcessInstance, emails: Iterable[str] | None = None) -> list[Person]:
+    """End this group in this case: for the people with these addresses, or for everybody. Gives those who had it."""
+    held = select(Membership).where(Membership.group == group, Membership.instance_id == instance.id)
+    if emails is not None:
+        held = held.join(Person).where(Person.email.in_([email.lower() for email in emails]))
+    ended = [(membership, membership.person) for membership in session.scalars(held)]
+    for membership, person in ended:
+        person.memberships.remove(membership)
+    session.flush()
+    return [person for _, person in ended]
 
 
 def set_password(session: Session, person: Person, password: str) -> None:

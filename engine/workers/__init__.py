@@ -5,7 +5,7 @@ same job, so what it does carries the job's key. What it cannot do it says with 
 an administrator sees the sentence. What trying again would not change it says with BpmnError, which the diagram may catch.
 """
 
-from . import assign_reference, explain_deadline, send_letter, send_message
+from . import assign_reference, end_role, explain_deadline, grant_role, send_letter, send_message
 from .work import BpmnError, Work, Worker
 
 WORKERS: dict[str, Worker] = {
@@ -13,6 +13,8 @@ WORKERS: dict[str, Worker] = {
     "send-message": send_message.work,
     "assign-reference": assign_reference.work,
     "explain-deadline": explain_deadline.work,
+    "grant-role": grant_role.work,
+    "end-role": end_role.work,
 }
 
 # The variables that each worker's result brings.
@@ -21,6 +23,8 @@ RESULTS: dict[str, frozenset[str]] = {
     "send-message": send_message.RESULTS,
     "assign-reference": assign_reference.RESULTS,
     "explain-deadline": explain_deadline.RESULTS,
+    "grant-role": grant_role.RESULTS,
+    "end-role": end_role.RESULTS,
 }
 
 TEMPLATE = send_letter.TEMPLATE  # the header that names a letter

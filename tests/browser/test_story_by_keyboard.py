@@ -15,7 +15,7 @@ from engine.database import Sessions, transaction
 from engine.identity import Actor
 from tests.browser.keyboard import Keyboard
 from tests.conftest import PASSWORD
-from tests.learning_review.conftest import BEGAN, CAST
+from tests.learning_review.cast import BEGAN, CAST
 from tests.learning_review.filled_in import entries
 from tests.learning_review.story import FOLDERS, START, Files, SignIn, Story
 from tests.learning_review.usual_course import (

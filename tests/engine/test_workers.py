@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine import clock, identity, workers
+from engine import clock, history, identity, workers
 from engine.errors import FeelError, Trouble
 from engine.models import Deadline, DeadlineState, Letter, Message, ProcessInstance
 from engine.workers import Work
@@ -222,3 +222,49 @@ def test_a_message_without_name_key_or_context_is_trouble(db, case, headers, var
     with pytest.raises(Trouble, match=said):
         do(db, case, "send-message", variables, headers=headers)
     assert db.scalars(select(Message)).all() == []
+
+
+CASE_ROLE = {
+    "procedure.toml": b"""
+key = "allotment"
+name = "Allotment"
+[roles.neighbour]
+name = "Neighbour"
+per = "case"
+[roles.gardener]
+name = "Gardener"
+"""
+}
+
+
+def test_a_role_is_given_in_one_case_and_ended_again(db):
+    case = instance(db, deployment(db, CASE_ROLE))
+    ann = person(db, "Ann Hill")
+    given = {"role": "neighbour", "to": [" Ann.Hill@example.org "]}
+
+    do(db, case, "grant-role", given)
+    do(db, case, "grant-role", given)
+
+    assert identity.actor_for(db, ann).groups == frozenset()
+    assert identity.actor_for(db, ann).groups_in(case.id) == {"neighbour"}
+
+    do(db, case, "end-role", {"role": "neighbour"})
+    do(db, case, "end-role", given)
+
+    assert identity.actor_for(db, ann).groups_in(case.id) == frozenset()
+    assert [event.what for event in history.events(db, case)] == ["role_granted", "role_ended"]
+
+
+@pytest.mark.parametrize(
+    ("variables", "said"),
+    [
+        ({"role": "gardener", "to": "ann.hill@example.org"}, "no role that a case gives"),
+        ({"role": "neighbour", "to": "Ann Hill"}, "must be an email address"),
+        ({"role": "neighbour", "to": "nobody@example.org"}, "has no account"),
+    ],
+)
+def test_a_role_that_cannot_be_given_is_said(db, variables, said):
+    case = instance(db, deployment(db, CASE_ROLE))
+
+    with pytest.raises(Trouble, match=said):
+        do(db, case, "grant-role", variables)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from contextlib import ExitStack
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -12,24 +13,9 @@ from jinja2 import FileSystemBytecodeCache
 from engine import deployments
 from engine.database import Sessions, transaction
 from engine.identity import Actor
+from tests.learning_review.cast import BEGAN, CAST
+from tests.learning_review.standing import Standings
 from tests.learning_review.story import FOLDERS, SignIn, Story
-
-BEGAN = datetime(2026, 3, 3, 10, tzinfo=UTC)
-
-CAST = {
-    "administrator": ("Rowan Hughes", "business_support"),
-    "adult lead": ("Aileen Boyd", "lead_officer_adult"),
-    "child lead": ("Catriona Laing", "lead_officer_child"),
-    "manager": ("Morag Sim", "public_protection_manager"),
-    "chair": ("Grace Kerr", "emppc_chair"),
-    "police": ("Pete Dunn", "senior_manager:police"),
-    "police author": ("Rob Innes", "agency_author:police"),
-    "nhs": ("Nadia Shah", "senior_manager:nhs"),
-    "nhs author": ("Olu Ade", "agency_author:nhs"),
-    "social work": ("Sheila Wood", "senior_manager:social_work_east"),
-    "csog": ("Callum Orr", "csog_member"),
-    "emppc": ("Elspeth Mann", "emppc_member"),
-}
 
 
 @pytest.fixture
@@ -58,3 +44,16 @@ def story(
         story.all_is_well()
     finally:
         story.close()
+
+
+@pytest.fixture(scope="session")
+def standings(tmp_path_factory: pytest.TempPathFactory, sqlite_file: Path, compiled_templates: FileSystemBytecodeCache) -> Standings:
+    """The usual case at each of its stages."""
+    return Standings(tmp_path_factory.mktemp("standings"), sqlite_file, compiled_templates)
+
+
+@pytest.fixture
+def story_from(standings: Standings, tmp_path: Path) -> Iterator[Callable[[str], Story]]:
+    """Goes on with a copy of the usual case from one of its stages: story_from("decided")."""
+    with ExitStack() as open_stories:
+        yield lambda stage: open_stories.enter_context(standings.going_on_from(stage, tmp_path))

@@ -147,7 +147,7 @@ def test_three_siblings_and_their_mother_are_one_case_with_one_decision(story: S
     criteria_are(story, "met", "Ailsa Grant", "child_abuse")
     decision_is(story, "proceed", "additional_learning", covered=[person["name"] for person in family])
     everybody_is_told(story, "proceed")
-    assert "Learning Review to be set up" in story.on_the_board(closed=True)
+    assert "Learning Review to be set up" in story.case_page("/timeline").text
     assert len(story.letters("outcome")) == len(story.letters("csog_notice")) == 1
 
 
@@ -164,7 +164,7 @@ def test_effective_work_may_be_learned_from_although_nobody_was_harmed(story: St
     assert "it is for the meeting to choose" in story.open_task("chair", "Decision 2").text
     decision_is(story, "proceed", "positive_learning", covered=["Finlay Ross"])
     everybody_is_told(story, "proceed", category="positive")
-    assert "Learning Review to be set up" in story.on_the_board(closed=True)
+    assert "Learning Review to be set up" in story.case_page("/timeline").text
 
 
 def test_an_adult_under_adult_support_and_protection_has_died_by_suicide(story: Story):
@@ -184,7 +184,7 @@ def test_an_adult_under_adult_support_and_protection_has_died_by_suicide(story: 
     criteria_are(story, "met", "Hugh Laird", "adult_1i_suicide_accident")
     decision_is(story, "proceed", "additional_learning", covered=["Hugh Laird"])
     everybody_is_told(story, "proceed", by="adult lead", category="death")
-    assert "Learning Review to be set up" in story.on_the_board(closed=True)
+    assert "Learning Review to be set up" in story.case_page("/timeline").text
 
 
 NOBODY_KNOWS = {

@@ -106,4 +106,4 @@ def test_a_child_who_was_on_the_register_has_died_and_a_review_is_held(story: St
     assert "to proceed to a Learning Review" in story.letter("csog_notice").body
     assert "You may be invited to contribute" in story.letter("outcome").body
     assert "receipt.txt" in story.case_page().text
-    assert "Learning Review to be set up" in story.on_the_board(closed=True)
+    assert "Learning Review to be set up" in story.case_page("/timeline").text

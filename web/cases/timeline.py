@@ -177,6 +177,8 @@ SENTENCES: dict[str, Sentence] = {
     "incident_skipped": ("", lambda e: f"{e.who} let the case go on without {e.name}{_why(e)}"),
     "incident_withdrawn": ("", lambda e: f"{e.who} withdrew {e.name}{_why(e)}"),
     "letter_retried": ("", lambda e: f"{e.who} had the letter “{e.detail('template')}” sent again{_why(e)}"),
+    "role_granted": ("", lambda e: "Somebody was given a role in this case"),
+    "role_ended": ("", lambda e: "Somebody’s role in this case ended"),
     "token_moved": ("", _moved),
     "timer_rescheduled": ("", _rescheduled),
     "case_suspended": ("stage", lambda e: f"{e.who} put the case on hold{_why(e)}"),

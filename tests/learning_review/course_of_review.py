@@ -1,0 +1,35 @@
+"""The usual course of a case that leads to a Learning Review, stage by stage. Each goes on where the one before it ended."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tests.learning_review.story import Story
+from tests.learning_review.usual_course import (
+    child,
+    criteria_are,
+    decision_is,
+    everybody_is_told,
+    facts_are,
+    up_to_the_meeting,
+)
+
+AT_RISK = {
+    "died": "no", "harmed": "sustained", "abuse_factor": "known", "harm_cause": "other", "cpr": "no", "sibling_cpr": "no",
+    "care_experienced": "no", "no_bearing": "no", "carm": "no", "additional_learning": "yes",
+    "additional_learning_what": "How services worked together.", "effective_working": "no",
+}  # fmt: skip
+
+
+def it_is_decided(story: Story) -> None:
+    """A child was harmed; a month after the notification the meeting decides that a Learning Review is held, and everybody is told."""
+    up_to_the_meeting(story, child("Ailsa Grant"), strand="child")
+    facts_are(story, AT_RISK, by="child lead")
+    criteria_are(story, "met", "Ailsa Grant", "child_abuse")
+    decision_is(story, "proceed", "additional_learning", covered=["Ailsa Grant"])
+    everybody_is_told(story, "proceed")
+
+
+COURSE: dict[str, Callable[[Story], None]] = {
+    "decided": it_is_decided,
+}

@@ -1,0 +1,15 @@
+"""A Learning Review is held, from the terms of reference to the last of what follows from the report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tests.learning_review.story import Story
+
+
+def test_a_learning_review_is_held(story_from: Callable[[str], Story]):
+    # given the decision that a Learning Review is held
+    story = story_from("decided")
+
+    # then it can be gone on with
+    assert "Closed" in story.on_the_board(closed=True)
