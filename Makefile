@@ -14,15 +14,15 @@ PORT ?= 8000
 FIND_PYTHON = for p in $(PYTHON) python3 python python3.13 python3.12 python3.11 python3.14; do \
 	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo "$$p"; break; }; done
 
-.PHONY: help run test lint types bench assets browser lock clean
+.PHONY: help run test lint types bench assets pango browser lock clean
 
 help: ## say what there is
 	@sed -n 's/^\([a-z]*\):.*## /  make \1 /p' Makefile | awk '{ printf "  make %-8s", $$2; $$1 = $$2 = ""; sub(/^ +/, ""); print }'
 
-run: $(VENV)/.app assets ## set up everything and serve with a demonstration
+run: $(VENV)/.app assets pango ## set up everything and serve with a demonstration
 	@exec $(VENV)/bin/casework serve --demonstration --port $(PORT)
 
-test: lint types browser ## set up everything and run every check
+test: lint types pango browser ## set up everything and run every check
 	@$(PY) -m pytest -q -n 2 --dist worksteal tests
 
 lint: $(VENV)/.test
@@ -38,6 +38,9 @@ bench: $(VENV)/.test assets ## measure; prints JSON
 
 assets: $(VENV)/.app
 	@$(PY) -I web/frontend/build.py
+
+pango: $(VENV)/.app
+	@$(PY) -I engine/papers/install.py
 
 browser: $(VENV)/.test assets
 	@$(PY) -I tests/browser/install.py

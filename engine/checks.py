@@ -94,8 +94,17 @@ def _missing(files: Compiled, element: ElementFacts) -> Iterator[str]:
     if _literal(element.form_key) and element.form_key not in files.forms:
         yield f"asks for the form “{element.form_key}”, which is not among the files. Add {element.form_key}.form or choose another form."
     yield from _unable(element)
+    yield from _missing_template(files, element)
+
+
+def _missing_template(files: Compiled, element: ElementFacts) -> Iterator[str]:
     template = element.headers.get(workers.TEMPLATE, "")
-    if _literal(template) and template not in files.letters:
+    if element.job_type == workers.WRITES_DOCUMENTS:
+        if not template:
+            yield "does not say which document it writes. Give it the header “template”."
+        elif _literal(template) and template not in files.papers:
+            yield f"writes the document “{template}”, which is not among the files. Add documents/{template}.md or choose another."
+    elif _literal(template) and template not in files.letters:
         yield f"sends the letter “{template}”, which is not among the files. Add letters/{template}.md or choose another letter."
 
 
@@ -137,9 +146,11 @@ def _unset(files: Compiled) -> Iterator[Problem]:
     for form in files.forms.values():
         for name in sorted(form.names() - known):
             yield Problem(f"{form.id}.form", "", f"The form reads “{name}”, which nothing sets. Correct the name or set it first.")
-    for key, letter in files.letters.items():
-        for name in sorted(letter.names() - known):
-            yield Problem(f"letters/{key}.md", "", f"The letter reads “{name}”, which nothing sets. Correct the name or set it first.")
+    for folder, called, templates in (("letters", "letter", files.letters), ("documents", "document", files.papers)):
+        for key, template in templates.items():
+            for name in sorted(template.names() - known):
+                said = f"The {called} reads “{name}”, which nothing sets. Correct the name or set it first."
+                yield Problem(f"{folder}/{key}.md", "", said)
 
 
 def _set_names(files: Compiled) -> frozenset[str]:

@@ -6,11 +6,9 @@ and beside them `reference`, `link`, `today` and `toName`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import PurePosixPath
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -19,18 +17,13 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from . import calendars, clock, feel
-from .errors import FeelError, Problem, Trouble
+from . import calendars, clock, feel, templates
+from .errors import Problem, Trouble
 from .forms import markdown
 from .models import Letter, ProcessInstance
 
-HEAD = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)(.*)", re.DOTALL | re.MULTILINE)
-LINE = re.compile(r"([A-Za-z_-]+)[ \t]*:[ \t]*(.*)")
 MAX_SUBJECT = 200
-
-NO_HEAD = "The head is missing. Begin the file with a line of ---, a line such as “subject: Your request”, and a line of --- again."
-NO_SUBJECT = "The subject is missing. Add a line such as “subject: Your request” to the head."
-NO_BODY = "There is nothing below the head. Write the letter there."
+KIND = templates.Kind("letter", "Your request", ("subject",))
 
 
 @dataclass(frozen=True)
@@ -56,58 +49,15 @@ class Recipient:
 
 
 def read(content: bytes, path: str, *, known: bool = False) -> tuple[LetterTemplate, list[Problem]]:
-    """A template file, and everything that is wrong with it.
-
-    known: the file was read before without problems; then its FEEL is not looked at now, and what it reads is not known.
-    """
-    key = PurePosixPath(path).stem
-    try:
-        text = content.decode("utf-8-sig").replace("\r\n", "\n")
-    except UnicodeDecodeError:
-        return LetterTemplate(key, "", "", frozenset()), [Problem(path, "", "The file is not UTF-8 text. Save it as UTF-8.")]
-    found = HEAD.match(text)
-    if found is None:
-        return LetterTemplate(key, "", text, frozenset()), [Problem(path, "", NO_HEAD)]
-    head, problems = _head(found[1], path)
-    template = LetterTemplate(key, head.get("subject", ""), found[2].strip(), frozenset())
-    problems += [Problem(path, part, message) for part, text, message in _parts(template) if not text]
-    if known:
-        return template, problems
-    reads = frozenset().union(*(_names(text, path, part, problems) for part, text, _ in _parts(template)))
-    return LetterTemplate(key, template.subject, template.body, reads), problems
-
-
-def _parts(template: LetterTemplate) -> list[tuple[str, str, str]]:
-    """Each part of a template with its text, and what to say where there is none."""
-    return [("subject", template.subject, NO_SUBJECT), ("body", template.body, NO_BODY)]
-
-
-def _head(text: str, path: str) -> tuple[dict[str, str], list[Problem]]:
-    entries: dict[str, str] = {}
-    problems = []
-    for line in filter(str.strip, text.split("\n")):
-        entry = LINE.fullmatch(line.strip())
-        if entry is None or entry[1] != "subject":
-            problems.append(Problem(path, "", f"The head has a line “{line.strip()}”. It may only say “subject: …”."))
-        elif "subject" in entries:
-            problems.append(Problem(path, "subject", "There are two subjects. Take one away."))
-        else:
-            entries["subject"] = entry[2].strip()
-    return entries, problems
-
-
-def _names(text: str, path: str, part: str, problems: list[Problem]) -> frozenset[str]:
-    try:
-        return feel.template_names(text)
-    except FeelError as error:
-        problems.append(Problem(path, part, str(error)))
-        return frozenset()
+    """A template file, and everything that is wrong with it. known: as in `templates.read`."""
+    template, problems = templates.read(content, path, KIND, known=known)
+    return LetterTemplate(template.key, template.head.get("subject", ""), template.body, template.reads), problems
 
 
 def fill(template: LetterTemplate, variables: Mapping[str, Any], to_name: str = "") -> tuple[str, str]:
     """The subject, on one line, and the body in Markdown. Raises Trouble where nothing sensible comes of it."""
     known = {**variables, "toName": to_name, "today": calendars.say_date(clock.today())}
-    subject = _one_line(feel.render(template.subject, known))[:MAX_SUBJECT]
+    subject = templates.one_line(feel.render(template.subject, known))[:MAX_SUBJECT]
     if not subject:
         raise Trouble(f"The letter “{template.key}” has an empty subject in this case. Correct its line “subject: {template.subject}”.")
     return subject, markdown.fill_in(template.body, known).strip()
@@ -120,7 +70,7 @@ def write(
     same = select(Letter).where(Letter.key == key)
     if (written := session.scalars(same).first()) is not None:
         return written
-    name = _one_line(to.name)
+    name = templates.one_line(to.name)
     subject, body = fill(template, variables, name)
     letter = Letter(
         key=key, instance_id=instance.id if instance else None, template=template.key, to_name=name, to_email=to.email.strip(),
@@ -183,7 +133,3 @@ def _inline(node: SyntaxTreeNode) -> str:
     if node.type == "link" and (address := str(node.attrs.get("href", ""))) not in ("", text):
         return f"{text} ({address})"
     return text
-
-
-def _one_line(text: str) -> str:
-    return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())

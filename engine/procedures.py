@@ -8,25 +8,27 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from . import descriptor, feel, forms, letters, spiff
+from . import descriptor, feel, forms, letters, papers, spiff
 from .errors import FeelError, NotFound, Problem
 from .forms import Form
 from .letters import LetterTemplate
 from .models import DeployedFile, Deployment, ProcessInstance
+from .papers import PaperTemplate
 
 DESCRIPTOR = descriptor.FILE
 SEES_ALL = "cases"  # what a role's `sees` says where it may open every case
 KEPT = 16  # so many bundles are kept compiled
+Written = TypeVar("Written")  # a template of one kind
 
 
 @dataclass(frozen=True)
@@ -123,6 +125,7 @@ class Deployed:
     definitions: spiff.Definitions
     forms: Mapping[str, Form]
     letters: Mapping[str, LetterTemplate]
+    papers: Mapping[str, PaperTemplate]
     diagrams: Mapping[str, bytes]
     deadline_hosts: frozenset[str]  # elements that must be finished by some deadline
 
@@ -229,6 +232,7 @@ class Compiled:
     definitions: spiff.Definitions
     forms: Mapping[str, Form]
     letters: Mapping[str, LetterTemplate]
+    papers: Mapping[str, PaperTemplate]
     problems: Sequence[Problem]  # of each file by itself
     known: bool  # read in the knowledge that nothing is wrong
 
@@ -285,8 +289,8 @@ def _load(session: Session, deployment_id: int) -> Deployed:
     files = compile_bundle(bundle, known=True)
     diagrams = {path: content for path, content in bundle.items() if path.endswith(".bpmn")}
     return Deployed(
-        deployment_id, deployment.version, files.procedure, files.definitions, files.forms, files.letters, diagrams,
-        _deadline_hosts(files.definitions),
+        deployment_id, deployment.version, files.procedure, files.definitions, files.forms, files.letters, files.papers,
+        diagrams, _deadline_hosts(files.definitions),
     )  # fmt: skip
 
 
@@ -301,11 +305,18 @@ def compile_bundle(bundle: Mapping[str, bytes], *, known: bool = False) -> Compi
         procedure, problems = read(bundle)
         definitions, in_diagrams = spiff.compile_procedure(bundle, known=known)
         read_forms, in_forms = _forms(bundle, known)
-        read_letters, in_letters = _letters(bundle, known)
+        read_letters, in_letters = _templates(bundle, "letters", letters.read, known)
+        read_papers, in_papers = _templates(bundle, "documents", papers.read, known)
         if len(_compiled) >= KEPT:
             _compiled.pop(next(iter(_compiled)))
         _compiled[key] = Compiled(
-            procedure, definitions, read_forms, read_letters, [*problems, *in_diagrams, *in_forms, *in_letters], known
+            procedure,
+            definitions,
+            read_forms,
+            read_letters,
+            read_papers,
+            [*problems, *in_diagrams, *in_forms, *in_letters, *in_papers],
+            known,
         )
     return _compiled[key]
 
@@ -328,7 +339,10 @@ def _forms(bundle: Mapping[str, bytes], known: bool) -> tuple[dict[str, Form], l
     return {form.id: form for form, _ in read}, [problem for _, problems in read for problem in problems]
 
 
-def _letters(bundle: Mapping[str, bytes], known: bool) -> tuple[dict[str, LetterTemplate], list[Problem]]:
-    paths = sorted(path for path in bundle if PurePosixPath(path).parent.name == "letters" and path.endswith(".md"))
-    read = {PurePosixPath(path).stem: letters.read(bundle[path], path, known=known) for path in paths}
-    return {key: letter for key, (letter, _) in read.items()}, [problem for _, problems in read.values() for problem in problems]
+def _templates(
+    bundle: Mapping[str, bytes], folder: str, read: Callable[..., tuple[Written, list[Problem]]], known: bool
+) -> tuple[dict[str, Written], list[Problem]]:
+    """The templates of one folder by their keys, and what is wrong in any of them."""
+    paths = sorted(path for path in bundle if PurePosixPath(path).parent.name == folder and path.endswith(".md"))
+    found = {PurePosixPath(path).stem: read(bundle[path], path, known=known) for path in paths}
+    return {key: template for key, (template, _) in found.items()}, [problem for _, problems in found.values() for problem in problems]

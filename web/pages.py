@@ -11,6 +11,7 @@ from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 from engine import access
+from engine.forms.markdown import LINE_END
 
 from .unit_of_work import sees_cases
 
@@ -64,7 +65,7 @@ def markdown(text: str | None) -> Markup:
     for token in [inner for outer in tokens for inner in (outer, *(outer.children or ()))]:
         if token.nesting >= 0 and token.tag in CLASSES:
             token.attrSet("class", CLASSES[token.tag])
-    return Markup(MARKDOWN.renderer.render(tokens, MARKDOWN.options, {}))
+    return Markup(MARKDOWN.renderer.render(tokens, MARKDOWN.options, {}).replace(LINE_END, "<br>"))
 
 
 def plural(count: int, one: str, many: str = "") -> str:

@@ -17,6 +17,7 @@ from engine import feel
 _SECRET = secrets.token_hex(8)
 _OPEN, _CLOSE = f"\ue000{_SECRET}\ue001", f"\ue002{_SECRET}\ue003"
 _INSERTED = re.compile(f"{_OPEN}(.*?){_CLOSE}", re.DOTALL)
+LINE_END = "\u2028"  # ends a line inside a row of a table, which is one line of Markdown; whoever draws the table breaks the line there
 _SIGNS = re.compile(r"[\\`*_\[\]<|]|&(?=[#\w])")  # mean something wherever they stand
 _BEGINNINGS = re.compile(r"^(?:(\d{1,9})(?=[.)])|(?=[#>+=:~-]))")  # of headings, lists, quotations and lines
 
@@ -25,7 +26,18 @@ def fill_in(template: str, variables: Mapping[str, Any]) -> str:
     """Markdown with its inserts made, each of them plain words."""
     if "{{" not in template:
         return template
-    return _INSERTED.sub(lambda found: words(found[1]), feel.render(_marked(template), variables))
+    return "".join(_plain(feel.render(_marked(template), variables)))
+
+
+def _plain(rendered: str) -> Iterator[str]:
+    """The text with each insert as words; one in a row of a table stays in its row."""
+    line = ""
+    for number, part in enumerate(_INSERTED.split(rendered)):  # texts and inserts take turns
+        if number % 2 == 0:
+            line = part.rpartition("\n")[2] if "\n" in part else line + part
+            yield part
+        else:
+            yield words(part).replace("\\\n", LINE_END) if line.startswith("|") else words(part)
 
 
 def words(text: str) -> str:

@@ -1,6 +1,6 @@
 """The tables, split by tense: deployed, running, happened; and beside them people and what they are entering."""
 
-from .base import Base
+from .base import UNCLASSIFIED, Base
 from .deployed import DeployedFile, Deployment, ProcessDefinition
 from .entered import Document, Draft, DraftField
 from .happened import HistoryEvent, Letter, LetterState, Submission
@@ -29,8 +29,8 @@ from .running import (
 )
 
 __all__ = [
-    "FRESH", "NOT_ENDED", "PENDING", "UNDELIVERED", "Attempt", "Base", "Candidate", "Deadline", "DeadlineState", "DeployedFile",
-    "Deployment", "Document", "Draft", "DraftField", "HistoryEvent", "Incident", "IncidentState", "InstanceState", "Job", "JobState",
-    "Letter", "LetterState", "Membership", "Message", "MessageState", "Person", "ProcessDefinition", "ProcessInstance", "SignIn",
-    "StartTrigger", "Submission", "Subscription", "TaskState", "UserTask", "VariableChunk",
+    "FRESH", "NOT_ENDED", "PENDING", "UNCLASSIFIED", "UNDELIVERED", "Attempt", "Base", "Candidate", "Deadline", "DeadlineState",
+    "DeployedFile", "Deployment", "Document", "Draft", "DraftField", "HistoryEvent", "Incident", "IncidentState", "InstanceState", "Job",
+    "JobState", "Letter", "LetterState", "Membership", "Message", "MessageState", "Person", "ProcessDefinition", "ProcessInstance",
+    "SignIn", "StartTrigger", "Submission", "Subscription", "TaskState", "UserTask", "VariableChunk",
 ]  # fmt: skip

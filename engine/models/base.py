@@ -44,6 +44,8 @@ def words(states: type[StrEnum]) -> Enum:
     return Enum(states, native_enum=False, create_constraint=False, length=20, values_callable=lambda e: [s.value for s in e])
 
 
+UNCLASSIFIED = "unclassified"  # what nobody has said the sensitivity of: only for those who may read everything
+
 # SQLite only counts up by itself in a column of its own "INTEGER" type.
 Serial = BigInteger().with_variant(Integer, "sqlite")
 

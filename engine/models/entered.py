@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
 
-from .base import Base, Serial
+from .base import UNCLASSIFIED, Base, Serial
 from .people import Person
 
 
@@ -61,4 +61,10 @@ class Document(Base):
     sha256: Mapped[str]
     uploaded_at: Mapped[datetime]
     uploaded_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    classification: Mapped[str] = mapped_column(default=UNCLASSIFIED)  # how sensitive it is: a word of the procedure's access table
     content: Mapped[bytes] = deferred(mapped_column(LargeBinary))
+    series: Mapped[str | None]  # in its case: what its versions have in common
+    version: Mapped[int] = mapped_column(default=1)
+    note: Mapped[str] = mapped_column(default="")  # what is different in this version
+    written_as: Mapped[str | None] = mapped_column(unique=True)  # of a file that the machine wrote: the job and the format
+    source: Mapped[str | None] = deferred(mapped_column())  # the Markdown that it was made of

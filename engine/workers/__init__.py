@@ -5,7 +5,7 @@ same job, so what it does carries the job's key. What it cannot do it says with 
 an administrator sees the sentence. What trying again would not change it says with BpmnError, which the diagram may catch.
 """
 
-from . import assign_reference, end_role, explain_deadline, grant_role, send_letter, send_message
+from . import assign_reference, end_role, explain_deadline, grant_role, make_document, send_letter, send_message
 from .work import BpmnError, Work, Worker
 
 WORKERS: dict[str, Worker] = {
@@ -15,6 +15,7 @@ WORKERS: dict[str, Worker] = {
     "explain-deadline": explain_deadline.work,
     "grant-role": grant_role.work,
     "end-role": end_role.work,
+    make_document.TYPE: make_document.work,
 }
 
 # The variables that each worker's result brings.
@@ -25,9 +26,11 @@ RESULTS: dict[str, frozenset[str]] = {
     "explain-deadline": explain_deadline.RESULTS,
     "grant-role": grant_role.RESULTS,
     "end-role": end_role.RESULTS,
+    make_document.TYPE: make_document.RESULTS,
 }
 
-TEMPLATE = send_letter.TEMPLATE  # the header that names a letter
+TEMPLATE = send_letter.TEMPLATE  # the header that names a letter, or a document where the worker writes documents
+WRITES_DOCUMENTS = make_document.TYPE
 
 
 def known(job_type: str) -> bool:
@@ -35,4 +38,4 @@ def known(job_type: str) -> bool:
     return job_type in WORKERS
 
 
-__all__ = ["RESULTS", "TEMPLATE", "WORKERS", "BpmnError", "Work", "Worker", "known"]
+__all__ = ["RESULTS", "TEMPLATE", "WORKERS", "WRITES_DOCUMENTS", "BpmnError", "Work", "Worker", "known"]

@@ -55,6 +55,8 @@ def decided(*rules: int) -> HistoryEvent:
         (happening("milestone", name="Decided"), "The case reached the stage “Decided”"),
         (happening("ended"), "The case was closed"),
         (happening("fired", "reply", undone="Ask them"), "What “Ask them” did is being undone"),
+        (happening("document_written", "tell", document="Minute", version=1), "Casework wrote the document “Minute”"),
+        (happening("document_written", "tell", document="Minute", version=2), "Casework wrote the document “Minute”, version 2"),
         (happening("task_completed", "ask", by=LEILA, name="Ask them"), "Leila Khan completed “Ask them”"),
         (happening("task_completed", "ask", by=uuid4(), name="Ask them", subject="Police"), "Somebody completed “Ask them” (Police)"),
         (happening("task_claimed", "ask", by=LEILA), "Leila Khan took on “Ask them”"),

@@ -118,6 +118,16 @@ def test_a_letter_is_shown_before_it_is_filled_in(reader: Visitor) -> None:
     assert "Hello {{" in reader.text
 
 
+def test_a_document_is_shown_before_it_is_filled_in(reader: Visitor) -> None:
+    assert reader.open("/procedures/allotment").links("Lease of …") == [f"{V1}/documents/lease"]
+
+    reader.open(f"{V1}/documents/lease")
+
+    assert "The document “lease”, marked MEMBERS ONLY." in reader.text
+    assert [cell.text for cell in reader.page.xpath("//th")] == ["Plot", "Metres"]
+    assert reader.open(f"{V1}/documents/none").answer.status_code == 404
+
+
 def test_a_file_is_given_out_as_it_was_deployed_and_never_as_a_page(reader: Visitor) -> None:
     answer = reader.client.get(f"{V1}/files/plot_request.bpmn")
 

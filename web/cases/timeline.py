@@ -117,6 +117,11 @@ def _fired(event: Event) -> str:
     return f"What “{undone}” did is being undone" if undone else f"{event.name} happened"
 
 
+def _written(event: Event) -> str:
+    version = event.detail("version")
+    return f"Casework wrote the document “{event.detail('document')}”" + (f", version {version}" if version > 1 else "")
+
+
 def _decided(event: Event) -> str:
     asked = [f"“{table['decision']}”, {_rules(table['rules'])}" for table in event.detail("rules") or []]
     return f"Casework asked the decision table {'; then '.join(asked)}" if asked else f"Casework worked out {event.name}"
@@ -177,6 +182,7 @@ SENTENCES: dict[str, Sentence] = {
     "incident_skipped": ("", lambda e: f"{e.who} let the case go on without {e.name}{_why(e)}"),
     "incident_withdrawn": ("", lambda e: f"{e.who} withdrew {e.name}{_why(e)}"),
     "letter_retried": ("", lambda e: f"{e.who} had the letter “{e.detail('template')}” sent again{_why(e)}"),
+    "document_written": ("", _written),
     "role_granted": ("", lambda e: "Somebody was given a role in this case"),
     "role_ended": ("", lambda e: "Somebody’s role in this case ended"),
     "token_moved": ("", _moved),

@@ -99,6 +99,14 @@ def letter(db: Session, actor: Actor, procedure_key: str, version: int, letter_k
     return render_template("studio/letter.html", **about, letter=_found(about["deployed"].letters.get(letter_key)))
 
 
+@bp.get("/<procedure_key>/versions/<int:version>/documents/<paper_key>")
+@in_transaction
+def paper(db: Session, actor: Actor, procedure_key: str, version: int, paper_key: str) -> str:
+    """A document before it is filled in."""
+    about = _about(db, procedure_key, version)
+    return render_template("studio/paper.html", **about, paper=_found(about["deployed"].papers.get(paper_key)))
+
+
 @bp.get("/<procedure_key>/versions/<int:version>/files/<path:path>")
 @in_transaction
 def file(db: Session, actor: Actor, procedure_key: str, version: int, path: str) -> Response:

@@ -1,0 +1,58 @@
+"""make-document: writes a document from one of the procedure's templates, as PDF and as Word, and keeps both in the case."""
+
+from __future__ import annotations
+
+from collections import ChainMap
+from typing import Any
+
+from .. import calendars, clock, documents, history, papers, procedures
+from ..errors import Trouble
+from ..models import Document
+from ..papers import PaperTemplate
+from .work import Work
+
+TYPE = "make-document"
+TEMPLATE = "template"  # the header that names the document
+RESULTS = frozenset({"document", "word"})
+
+
+def work(work: Work) -> dict[str, Any]:
+    """Header: template. Inputs: name; optionally series, note and classification; beside them whatever the template reads.
+
+    Outputs: document (the PDF: id, name, size, version) and word (the same as Word). With a `series` that was used before in
+    this case it becomes the next version. Twice changes nothing.
+    """
+    if (made := documents.written_as(work.session, work.key)) is None:
+        made = _make(work)
+    return {"document": _value(made[0]), "word": _value(made[1])}
+
+
+def _make(work: Work) -> tuple[Document, Document]:
+    name, template = work.text("name"), _template(work)
+    known = ChainMap({"reference": work.instance.business_key}, work.variables)
+    paper = papers.fill(template, known)
+    place = documents.next_place(work.session, work.instance, _optional(work, "series") or work.key)
+    paper = papers.with_note(paper, f"Version {place.version}, {calendars.say_date(clock.today())}")
+    made = documents.keep_written(
+        work.session, work.instance, place, (papers.to_pdf(paper), papers.to_word(paper)), name=name, source=paper.body, key=work.key,
+        note=_optional(work, "note"), classification=_optional(work, "classification") or template.classification,
+    )  # fmt: skip
+    history.record(work.session, "document_written", instance=work.instance, actor=work.actor, document=name, version=place.version)
+    return made
+
+
+def _template(work: Work) -> PaperTemplate:
+    key, known = str(work.headers.get(TEMPLATE) or ""), procedures.of_instance(work.session, work.instance).papers
+    if key not in known:
+        raise Trouble(
+            f"There is no document “{key}” in this procedure. Add documents/{key}.md, or correct the header “template” of the service task."
+        )
+    return known[key]
+
+
+def _optional(work: Work, name: str) -> str:
+    return work.text(name) if work.variables.get(name) not in (None, "") else ""
+
+
+def _value(document: Document) -> dict[str, Any]:
+    return documents.value_of(document) | {"version": document.version}
