@@ -5,7 +5,17 @@ same job, so what it does carries the job's key. What it cannot do it says with 
 an administrator sees the sentence. What trying again would not change it says with BpmnError, which the diagram may catch.
 """
 
-from . import assign_reference, end_role, explain_deadline, grant_role, send_letter, send_message
+from . import (
+    assign_reference,
+    end_role,
+    enter_in_register,
+    explain_deadline,
+    grant_role,
+    link_case,
+    read_register,
+    send_letter,
+    send_message,
+)
 from .work import BpmnError, Work, Worker
 
 WORKERS: dict[str, Worker] = {
@@ -15,6 +25,9 @@ WORKERS: dict[str, Worker] = {
     "explain-deadline": explain_deadline.work,
     "grant-role": grant_role.work,
     "end-role": end_role.work,
+    "enter-in-register": enter_in_register.work,
+    "read-register": read_register.work,
+    "link-case": link_case.work,
 }
 
 # The variables that each worker's result brings.
@@ -25,9 +38,18 @@ RESULTS: dict[str, frozenset[str]] = {
     "explain-deadline": explain_deadline.RESULTS,
     "grant-role": grant_role.RESULTS,
     "end-role": end_role.RESULTS,
+    "enter-in-register": enter_in_register.RESULTS,
+    "read-register": read_register.RESULTS,
+    "link-case": link_case.RESULTS,
 }
 
 TEMPLATE = send_letter.TEMPLATE  # the header that names a letter
+REGISTER, ENTRY = enter_in_register.REGISTER, enter_in_register.ENTRY  # the header that names a register; the input with a row's columns
+
+
+def uses_register(job_type: str) -> bool:
+    """True if service tasks of this type name a register."""
+    return WORKERS.get(job_type) in (enter_in_register.work, read_register.work)
 
 
 def known(job_type: str) -> bool:
@@ -35,4 +57,4 @@ def known(job_type: str) -> bool:
     return job_type in WORKERS
 
 
-__all__ = ["RESULTS", "TEMPLATE", "WORKERS", "BpmnError", "Work", "Worker", "known"]
+__all__ = ["ENTRY", "REGISTER", "RESULTS", "TEMPLATE", "WORKERS", "BpmnError", "Work", "Worker", "known", "uses_register"]
