@@ -21,6 +21,7 @@ class Column:
     name: str
     kind: str = TEXT
     filter: bool = False  # the page lets its readers narrow the register by it
+    detail: bool = False  # only on the page of a row, and in the CSV
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,9 @@ def read(section: Mapping[str, Any]) -> dict[str, Register]:
 
 
 def _register(key: str, entry: Mapping[str, Any]) -> Register:
-    columns = tuple(Column(c["key"], c["name"], c.get("kind", TEXT), bool(c.get("filter"))) for c in entry["columns"])
+    columns = tuple(
+        Column(c["key"], c["name"], c.get("kind", TEXT), bool(c.get("filter")), bool(c.get("detail"))) for c in entry["columns"]
+    )
     hides = entry.get("case") == HIDDEN
     return Register(key, entry["name"], columns, entry.get("summary", ""), frozenset(entry["readers"]), hides)
 

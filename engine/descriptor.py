@@ -16,7 +16,7 @@ EACH = "*"  # any key
 
 ROLE = {"name": str, "sees": ("cases", "tasks"), "per": ("organisation", "case"), "email": str}
 START = {"process": str, "who": [str], "public": bool, "prefix": str, "signpost": [{"when": str, "letter": str}]}
-COLUMN = {"key": KEY, "name": str, "kind": COLUMN_KINDS, "filter": bool}
+COLUMN = {"key": KEY, "name": str, "kind": COLUMN_KINDS, "filter": bool, "detail": bool}
 REGISTER = {"name": str, "summary": str, "readers": [str], "case": CASES, "columns": [COLUMN]}
 SHAPE: Mapping[str, Any] = {
     "key": KEY, "name": str, "summary": str, "start": [START], "reference": {"prefix": str, "length": range(2, 41)},
