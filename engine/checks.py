@@ -46,7 +46,7 @@ def _side_by_side(files: Compiled) -> Iterator[Problem]:
     yield from _starts(files)
     yield from _beginnings(files)
     for process, element in _elements(files):
-        for message in (*_missing(files, element), *_nobody(files, element)):
+        for message in (*_missing(files, element), *_unentered(files, element), *_nobody(files, element)):
             yield Problem(process.path, element.id, f"“{element.name or element.id}” {message}")
     yield from _unset(files)
 
@@ -80,13 +80,18 @@ def _starts(files: Compiled) -> Iterator[Problem]:
                 "start",
                 f"There is no process “{start.process}” in the diagrams. Correct its name or add the diagram.",
             )
-        elif not any(process.elements[ident].form_key for ident in process.starts):
+        elif not any(process.elements[ident].form_key for ident in process.starts) and (start.by_people or not _by_itself(process)):
             yield Problem(process.path, start.process, "Nothing asks for what a case begins with. Give the start event a form.")
         for signpost in start.signposts:
             if signpost.letter not in files.letters:
                 yield Problem(
                     procedures.DESCRIPTOR, "start.signpost", f"There is no letter “{signpost.letter}”. Add letters/{signpost.letter}.md."
                 )
+
+
+def _by_itself(process: ProcessFacts) -> bool:
+    """True if a message, a signal or a time begins cases of this process."""
+    return any(process.elements[ident].by_trigger for ident in process.starts)
 
 
 def _missing(files: Compiled, element: ElementFacts) -> Iterator[str]:
@@ -106,6 +111,32 @@ def _missing_template(files: Compiled, element: ElementFacts) -> Iterator[str]:
             yield f"writes the document “{template}”, which is not among the files. Add documents/{template}.md or choose another."
     elif _literal(template) and template not in files.letters:
         yield f"sends the letter “{template}”, which is not among the files. Add letters/{template}.md or choose another letter."
+
+
+def _unentered(files: Compiled, element: ElementFacts) -> Iterator[str]:
+    """Registers and columns that a service task means and procedure.toml does not declare."""
+    key = element.headers.get(workers.REGISTER, "")
+    if not _literal(element.job_type) or not workers.uses_register(element.job_type):
+        return
+    register = files.procedure.registers.get(key)
+    if register is None:
+        yield f"means the register “{key}”, which procedure.toml does not declare. Add [registers.{key}] or name another."
+        return
+    entry = element.inputs.get(workers.ENTRY, "").removeprefix("=").strip()
+    for column in _written_keys(entry):
+        if register.column(column) is None:
+            yield f"enters “{column}”, which is no column of the register “{key}”. Add it to procedure.toml or correct its name."
+
+
+def _written_keys(expression: str) -> list[str]:
+    """The keys of a context that is written out; they are the same whatever the variables hold."""
+    if not expression.startswith("{"):
+        return []
+    try:
+        value = feel.evaluate(expression, {})
+    except FeelError:
+        return []  # said by the diagram's own check
+    return list(value) if isinstance(value, dict) else []
 
 
 def _unable(element: ElementFacts) -> Iterator[str]:

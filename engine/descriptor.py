@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from .declared_registers import CASES
+from .declared_registers import KINDS as COLUMN_KINDS
 from .errors import Problem
 
 FILE = "procedure.toml"
@@ -13,10 +15,12 @@ KEY = re.compile(r"[a-z0-9_]+", re.ASCII)  # of procedures, roles and organisati
 EACH = "*"  # any key
 
 ROLE = {"name": str, "sees": ("cases", "tasks"), "per": ("organisation", "case"), "email": str}
-START = {"process": str, "who": [str], "public": bool, "signpost": [{"when": str, "letter": str}]}
+START = {"process": str, "who": [str], "public": bool, "prefix": str, "signpost": [{"when": str, "letter": str}]}
+COLUMN = {"key": KEY, "name": str, "kind": COLUMN_KINDS, "filter": bool, "detail": bool}
+REGISTER = {"name": str, "summary": str, "readers": [str], "case": CASES, "columns": [COLUMN]}
 SHAPE: Mapping[str, Any] = {
     "key": KEY, "name": str, "summary": str, "start": [START], "reference": {"prefix": str, "length": range(2, 41)},
-    "roles": {EACH: ROLE}, "organisations": {EACH: {"name": str, "email": str}},
+    "roles": {EACH: ROLE}, "organisations": {EACH: {"name": str, "email": str}}, "registers": {EACH: REGISTER},
 }  # fmt: skip
 KINDS = {str: "a text", bool: "true or false"}
 

@@ -133,7 +133,8 @@ def _new(session: Session, definition: ProcessDefinition, actor: Actor, id: UUID
     now = clock.now()
     instance = ProcessInstance(
         id=id or uuid4(), definition=definition, procedure_key=deployed.procedure.key, started_at=now, moved_at=now, started_by=actor.id,
-        business_key=new_reference(session, deployed.procedure.reference), snapshot=b"", history_length=0, history_hash="",
+        business_key=new_reference(session, deployed.procedure.reference_of(definition.key)),
+        snapshot=b"", history_length=0, history_hash="",
     )  # fmt: skip
     session.add(instance)
     session.flush()

@@ -1,7 +1,7 @@
 """A procedure: its descriptor `procedure.toml`, and everything deployed with it, compiled and kept ready.
 
 The descriptor says what BPMN has no words for: the procedure's name, who may start it, how references look,
-its roles and the organisations that take part.
+its roles, the organisations that take part, and its registers.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import Any, TypeVar
 from uuid import UUID
@@ -18,7 +18,8 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from . import descriptor, feel, forms, letters, papers, spiff
+from . import declared_registers, descriptor, feel, forms, letters, papers, spiff
+from .declared_registers import Register
 from .errors import FeelError, NotFound, Problem
 from .forms import Form
 from .letters import LetterTemplate
@@ -68,6 +69,12 @@ class Start:
     who: frozenset[str] = frozenset()  # roles
     public: bool = False
     signposts: tuple[Signpost, ...] = ()
+    prefix: str | None = None  # of the references of cases that begin so; without one, the procedure's
+
+    @property
+    def by_people(self) -> bool:
+        """False where only a message, a signal or a time begins it."""
+        return self.public or bool(self.who)
 
 
 @dataclass(frozen=True)
@@ -89,6 +96,12 @@ class Procedure:
     reference: Reference = Reference()
     roles: Mapping[str, Role] = field(default_factory=dict)
     organisations: Mapping[str, Organisation] = field(default_factory=dict)
+    registers: Mapping[str, Register] = field(default_factory=dict)
+
+    def reference_of(self, process: str) -> Reference:
+        """How references of cases look that begin with this process."""
+        prefix = next((start.prefix for start in self.starts if start.process == process and start.prefix is not None), None)
+        return self.reference if prefix is None else replace(self.reference, prefix=prefix)
 
     def start_of(self, process: str | None = None) -> Start:
         """The start of this process; without one, the procedure's first."""
@@ -167,6 +180,7 @@ def _problems(data: Mapping[str, Any]) -> list[Problem]:
             if role not in _table(data, "roles")
         ]
         found += [problem for signpost in start.get("signpost", []) for problem in _signpost_problems(signpost)]
+    found += declared_registers.problems(_table(data, "registers"), _table(data, "roles"), DESCRIPTOR)
     return found
 
 
@@ -203,6 +217,7 @@ def _procedure(data: Mapping[str, Any]) -> Procedure:
         organisations={
             key: Organisation(key, o["name"], o.get("email", "")) for key, o in _table(data, "organisations").items() if _is_named(o)
         },
+        registers=declared_registers.read(_table(data, "registers")),
     )
 
 
@@ -221,7 +236,7 @@ def _role(key: str, role: Mapping[str, Any]) -> Role:
 
 def _start(start: Mapping[str, Any]) -> Start:
     signposts = tuple(Signpost(s["when"], s["letter"]) for s in start.get("signpost", []) if {"when", "letter"} <= set(s))
-    return Start(start["process"], frozenset(start.get("who", [])), bool(start.get("public")), signposts)
+    return Start(start["process"], frozenset(start.get("who", [])), bool(start.get("public")), signposts, start.get("prefix"))
 
 
 @dataclass(frozen=True)

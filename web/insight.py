@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
@@ -12,9 +10,10 @@ from typing import Any
 from flask import Blueprint, Response, render_template, request
 from sqlalchemy.orm import Session
 
-from engine import access, clock, insight
+from engine import access, insight
 from engine.errors import NotFound
 from engine.identity import Actor
+from web import spreadsheets
 from web.dates import day_of
 from web.unit_of_work import in_transaction
 
@@ -54,19 +53,8 @@ def board(db: Session, actor: Actor) -> str:
 @in_transaction
 def table(db: Session, actor: Actor) -> Response:
     """The same lines, with the same filters, as a file for a spreadsheet."""
-    out = io.StringIO(newline="")
-    rows = csv.writer(out)
-    rows.writerow(COLUMNS)
-    rows.writerows([unspoken(cell) for cell in _row(line)] for line in _sorted(_filtered(_lines(db, actor))))
-    # With a byte order mark, because spreadsheets take the file for something else than UTF-8 without.
-    answer = Response(out.getvalue().encode("utf-8-sig"), mimetype="text/csv")
-    answer.headers["Content-Disposition"] = f'attachment; filename="cases-{clock.today().isoformat()}.csv"'
-    return answer
-
-
-def unspoken(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+    rows = [_row(line) for line in _sorted(_filtered(_lines(db, actor)))]
+    return spreadsheets.download("cases", COLUMNS, rows)
 
 
 def totals(lines: list[insight.CaseLine]) -> str:

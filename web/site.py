@@ -22,6 +22,7 @@ from . import (
     outbox,
     pages,
     problems,
+    registers,
     security,
     start,
     studio,
@@ -34,7 +35,19 @@ if TYPE_CHECKING:
 
     from .configuration import Configuration
 
-BLUEPRINTS = (auth.bp, tasks.bp, start.bp, cases.bp, insight.bp, studio.bp, outbox.bp, documents.bp, problems.bp, administration.bp)
+BLUEPRINTS = (
+    auth.bp,
+    tasks.bp,
+    start.bp,
+    cases.bp,
+    insight.bp,
+    registers.bp,
+    studio.bp,
+    outbox.bp,
+    documents.bp,
+    problems.bp,
+    administration.bp,
+)
 
 
 @dataclass(frozen=True)

@@ -15,9 +15,13 @@ from weakref import WeakKeyDictionary
 from flask import current_app, g, make_response, request
 from sqlalchemy.exc import SQLAlchemyError
 
-from engine import access, database, identity
+from engine import access, database, identity, registers
 
 if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from engine.identity import Actor
+
     from .site import Casework
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -73,15 +77,25 @@ def see_actor() -> None:
 
 
 def sees_cases() -> bool:
-    """Whether there are cases that whoever asks may open. Found out when a page is drawn, which most answers to a post are not.
+    """Whether there are cases that whoever asks may open."""
+    return _found_out("sees_cases", lambda db, actor: bool(access.seen_procedures(db, actor)))
 
-    A page that says what is wrong must not fail for it: where the database does not answer, there are none.
+
+def reads_registers() -> bool:
+    """Whether there are registers that whoever asks reads."""
+    return _found_out("reads_registers", lambda db, actor: bool(registers.readable(db, actor)))
+
+
+def _found_out(what: str, ask: Callable[[Session, Actor], bool]) -> bool:
+    """Found out when a page is drawn, which most answers to a post are not, and once for it.
+
+    A page that says what is wrong must not fail for it: where the database does not answer, there is nothing.
     """
-    if "sees_cases" not in g:
-        g.sees_cases = False
+    if what not in g:
+        setattr(g, what, False)
         with suppress(SQLAlchemyError), database.transaction(casework().sessions, reading=True) as db:
-            g.sees_cases = g.actor is not None and bool(access.seen_procedures(db, g.actor))
-    return bool(g.sees_cases)
+            setattr(g, what, g.actor is not None and ask(db, g.actor))
+    return bool(g.get(what))
 
 
 def _nothing() -> None:

@@ -55,6 +55,7 @@ class ElementFacts:
     assigned: bool = False  # it names people: an assignee or candidate users
     job_type: str = ""
     headers: dict[str, str] = field(default_factory=dict)
+    inputs: dict[str, str] = field(default_factory=dict)  # what its input mappings give, as written
     called_process: str = ""
     called_decision: str = ""
     scope: str = ""  # id of the process or sub-process it is drawn in
@@ -128,6 +129,7 @@ def _element(element: Element, onward: list[str], incoming: list[str], handlers:
         assigned=bool(zeebe.get("assignmentDefinition", "assignee") or zeebe.get("assignmentDefinition", "candidateUsers")),
         job_type=zeebe.get("taskDefinition", "type"),
         headers=zeebe.headers,
+        inputs={line.target: line.source for line in zeebe.inputs},
         called_process=zeebe.get("calledElement", "processId"),
         called_decision=zeebe.get("calledDecision", "decisionId"),
         scope=element.parent,

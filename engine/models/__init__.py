@@ -5,6 +5,7 @@ from .deployed import DeployedFile, Deployment, ProcessDefinition
 from .entered import Document, Draft, DraftField
 from .happened import HistoryEvent, Letter, LetterState, Submission
 from .people import Attempt, Membership, Person, SignIn
+from .registers import CaseLink, RegisterChange, RegisterEntry
 from .running import (
     FRESH,
     NOT_ENDED,
@@ -29,8 +30,9 @@ from .running import (
 )
 
 __all__ = [
-    "FRESH", "NOT_ENDED", "PENDING", "UNCLASSIFIED", "UNDELIVERED", "Attempt", "Base", "Candidate", "Deadline", "DeadlineState",
-    "DeployedFile", "Deployment", "Document", "Draft", "DraftField", "HistoryEvent", "Incident", "IncidentState", "InstanceState", "Job",
-    "JobState", "Letter", "LetterState", "Membership", "Message", "MessageState", "Person", "ProcessDefinition", "ProcessInstance",
-    "SignIn", "StartTrigger", "Submission", "Subscription", "TaskState", "UserTask", "VariableChunk",
+    "FRESH", "NOT_ENDED", "PENDING", "UNCLASSIFIED", "UNDELIVERED", "Attempt", "Base", "Candidate", "CaseLink", "Deadline",
+    "DeadlineState", "DeployedFile", "Deployment", "Document", "Draft", "DraftField", "HistoryEvent", "Incident", "IncidentState",
+    "InstanceState", "Job", "JobState", "Letter", "LetterState", "Membership", "Message", "MessageState", "Person", "ProcessDefinition",
+    "ProcessInstance", "RegisterChange", "RegisterEntry", "SignIn", "StartTrigger", "Submission", "Subscription", "TaskState", "UserTask",
+    "VariableChunk",
 ]  # fmt: skip

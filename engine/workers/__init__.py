@@ -5,32 +5,47 @@ same job, so what it does carries the job's key. What it cannot do it says with 
 an administrator sees the sentence. What trying again would not change it says with BpmnError, which the diagram may catch.
 """
 
-from . import assign_reference, end_role, explain_deadline, grant_role, make_document, send_letter, send_message
+from collections.abc import Mapping
+from types import ModuleType
+
+from . import (
+    assign_reference,
+    end_role,
+    enter_in_register,
+    explain_deadline,
+    grant_role,
+    link_case,
+    make_document,
+    read_register,
+    send_letter,
+    send_message,
+)
 from .work import BpmnError, Work, Worker
 
-WORKERS: dict[str, Worker] = {
-    "send-letter": send_letter.work,
-    "send-message": send_message.work,
-    "assign-reference": assign_reference.work,
-    "explain-deadline": explain_deadline.work,
-    "grant-role": grant_role.work,
-    "end-role": end_role.work,
-    make_document.TYPE: make_document.work,
-}
+WRITES_DOCUMENTS = make_document.TYPE
 
-# The variables that each worker's result brings.
-RESULTS: dict[str, frozenset[str]] = {
-    "send-letter": send_letter.RESULTS,
-    "send-message": send_message.RESULTS,
-    "assign-reference": assign_reference.RESULTS,
-    "explain-deadline": explain_deadline.RESULTS,
-    "grant-role": grant_role.RESULTS,
-    "end-role": end_role.RESULTS,
-    make_document.TYPE: make_document.RESULTS,
+_MODULES: Mapping[str, ModuleType] = {
+    "assign-reference": assign_reference,
+    "end-role": end_role,
+    "enter-in-register": enter_in_register,
+    "explain-deadline": explain_deadline,
+    "grant-role": grant_role,
+    "link-case": link_case,
+    WRITES_DOCUMENTS: make_document,
+    "read-register": read_register,
+    "send-letter": send_letter,
+    "send-message": send_message,
 }
+WORKERS: dict[str, Worker] = {job_type: module.work for job_type, module in _MODULES.items()}
+RESULTS: dict[str, frozenset[str]] = {job_type: module.RESULTS for job_type, module in _MODULES.items()}  # the variables that each brings
 
 TEMPLATE = send_letter.TEMPLATE  # the header that names a letter, or a document where the worker writes documents
-WRITES_DOCUMENTS = make_document.TYPE
+REGISTER, ENTRY = enter_in_register.REGISTER, enter_in_register.ENTRY  # the header that names a register; the input with a row's columns
+
+
+def uses_register(job_type: str) -> bool:
+    """True if service tasks of this type name a register."""
+    return _MODULES.get(job_type) in (enter_in_register, read_register)
 
 
 def known(job_type: str) -> bool:
@@ -38,4 +53,6 @@ def known(job_type: str) -> bool:
     return job_type in WORKERS
 
 
-__all__ = ["RESULTS", "TEMPLATE", "WORKERS", "WRITES_DOCUMENTS", "BpmnError", "Work", "Worker", "known"]
+__all__ = [
+    "ENTRY", "REGISTER", "RESULTS", "TEMPLATE", "WORKERS", "WRITES_DOCUMENTS", "BpmnError", "Work", "Worker", "known", "uses_register",
+]  # fmt: skip

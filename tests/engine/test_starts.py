@@ -345,3 +345,44 @@ def test_an_event_that_cannot_begin_a_case_is_refused_wherever_it_stands() -> No
         "soon: Before a case begins there are no variables that its timer could read. Write a date, a duration or a cycle.",
         "start0: Before a case begins nobody can work out the name of the signal. Write it as plain text.",
     ]
+
+
+DIG_AGAIN = WORK.replace('"dig"', '"dig_again"')
+BY_MESSAGE = b'[[start]]\nprocess = "p"\nprefix = "SEED-"\n'
+
+
+def test_cases_of_a_start_have_references_with_its_own_prefix(sessions: Sessions) -> None:
+    named = GARDEN.replace(b'[start]\nprocess = "p"\nwho = ["secretary"]\n', BY_MESSAGE)
+    deploy(
+        sessions,
+        files(
+            drawn(event("message", "seed")),
+            drawn(event("message", "hoe"), body=DIG_AGAIN, arrows="dig_again end", key="q"),
+            descriptor=named,
+        ),
+    )
+
+    send(sessions, "seed")
+    send(sessions, "hoe")
+
+    with transaction(sessions, reading=True) as session:
+        references = {case.definition.key: case.business_key for case in session.scalars(select(ProcessInstance))}
+    assert references["p"].startswith("SEED-")
+    assert references["q"].startswith("G-")
+
+
+def test_a_start_without_a_form_is_for_nobody_and_only_where_the_case_begins_by_itself(
+    sessions: Sessions, person: Callable[..., Actor]
+) -> None:
+    named = GARDEN.replace(b'[start]\nprocess = "p"\nwho = ["secretary"]\n', BY_MESSAGE)
+    by_message = files(drawn(event("message", "seed")), descriptor=named)
+    deploy(sessions, by_message)
+
+    with transaction(sessions, reading=True) as session, pytest.raises(NotFound):
+        instances.start_form(session, person("Rosa Field", "secretary"), "garden", "p")
+
+    for wrong in (
+        files(drawn(event("message", "seed")), descriptor=named.replace(b"prefix", b'who = ["secretary"]\nprefix', 1)),
+        files(drawn(""), descriptor=named),
+    ):
+        assert any("Nothing asks for what a case begins with" in problem.message for problem in checks.check(wrong))

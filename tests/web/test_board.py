@@ -13,7 +13,7 @@ from engine import clock, database, jobs, tasks
 from engine.models import Incident, ProcessInstance
 from tests.visitors import Visitor
 from tests.web.errands import Errands
-from web.insight import unspoken
+from web.spreadsheets import unspoken
 
 SignIn = Callable[..., Visitor]
 

@@ -9,7 +9,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine import access, documents, history, insight, instances, procedures, tasks
+from engine import access, documents, history, insight, instances, links, procedures, tasks
 from engine.errors import NotFound
 from engine.identity import Actor
 from engine.models import Deadline, DeadlineState, Letter, Person, ProcessInstance
@@ -34,7 +34,7 @@ def case(db: Session, actor: Actor, reference: str) -> Any:
         running=[d for d in deadlines if _counts(d)], settled=[d for d in deadlines if not _counts(d)],
         reasons_by=_deciders(db, deadlines), people=insight.people(db, instance, about["procedure"]),
         documents=documents.of_instance(db, instance), letters=_letters(db, instance), latest=_told(db, instance, about)[:LATEST],
-        starter=_names(db, {instance.started_by}).get(instance.started_by),
+        linked=links.of_case(db, actor, instance), starter=_names(db, {instance.started_by}).get(instance.started_by),
     )  # fmt: skip
 
 

@@ -185,6 +185,8 @@ SENTENCES: dict[str, Sentence] = {
     "document_written": ("", _written),
     "role_granted": ("", lambda e: "Somebody was given a role in this case"),
     "role_ended": ("", lambda e: "Somebody’s role in this case ended"),
+    "register_entered": ("", lambda e: f"The register “{e.detail('register')}” was brought up to date"),
+    "case_linked": ("", lambda e: "The case was linked to another one"),
     "token_moved": ("", _moved),
     "timer_rescheduled": ("", _rescheduled),
     "case_suspended": ("stage", lambda e: f"{e.who} put the case on hold{_why(e)}"),
