@@ -129,7 +129,7 @@ def begin(session: Session, definition: ProcessDefinition, variables: Mapping[st
 
 def _new(session: Session, definition: ProcessDefinition, actor: Actor, id: UUID | None = None) -> ProcessInstance:
     """A case that has not begun, with its reference."""
-    deployed = procedures.of_deployment(session, definition.deployment_id)
+    deployed = procedures.of_deployment(session, definition.deployment)
     now = clock.now()
     instance = ProcessInstance(
         id=id or uuid4(), definition=definition, procedure_key=deployed.procedure.key, started_at=now, moved_at=now, started_by=actor.id,

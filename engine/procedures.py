@@ -259,8 +259,9 @@ _compiled: dict[str, Compiled] = {}  # by checksum: the same files are read once
 class _Known:
     """What this process has read of a database's deployments. None of it is ever edited."""
 
-    deployments: dict[int, Deployed] = field(default_factory=dict)
-    of_definitions: dict[UUID, int] = field(default_factory=dict)
+    # A deployment that is rolled back leaves its number to the next one, but not its files' checksum.
+    deployments: dict[tuple[int, str], Deployed] = field(default_factory=dict)
+    of_definitions: dict[UUID, Deployed] = field(default_factory=dict)
 
 
 _known: WeakKeyDictionary[Any, _Known] = WeakKeyDictionary()  # by database
@@ -268,11 +269,11 @@ _known: WeakKeyDictionary[Any, _Known] = WeakKeyDictionary()  # by database
 
 def deployed(session: Session, procedure_key: str) -> Deployed:
     """The newest deployment of this procedure; NotFound where there is none."""
-    newest = select(Deployment.id).where(Deployment.procedure_key == procedure_key).order_by(Deployment.version.desc()).limit(1)
-    deployment_id = session.scalar(newest)
-    if deployment_id is None:
+    of_key = select(Deployment).where(Deployment.procedure_key == procedure_key)
+    newest = session.scalar(of_key.order_by(Deployment.version.desc()).limit(1))
+    if newest is None:
         raise NotFound("There is no such procedure.")
-    return of_deployment(session, deployment_id)
+    return of_deployment(session, newest)
 
 
 def all_deployed(session: Session) -> list[Deployed]:
@@ -281,30 +282,29 @@ def all_deployed(session: Session) -> list[Deployed]:
     return sorted((deployed(session, key) for key in keys), key=lambda one: one.procedure.name)
 
 
-def of_deployment(session: Session, deployment_id: int) -> Deployed:
+def of_deployment(session: Session, deployment: Deployment) -> Deployed:
     """This deployment, compiled once in this process: what is deployed is never edited."""
-    known = _known.setdefault(session.get_bind(), _Known()).deployments
-    if deployment_id not in known:
-        known[deployment_id] = _load(session, deployment_id)
-    return known[deployment_id]
+    known, key = _known.setdefault(session.get_bind(), _Known()).deployments, (deployment.id, deployment.checksum)
+    if key not in known:
+        known[key] = _load(session, deployment)
+    return known[key]
 
 
 def of_instance(session: Session, instance: ProcessInstance) -> Deployed:
     """The deployment that this instance was started with and stays with."""
     known = _known.setdefault(session.get_bind(), _Known()).of_definitions
     if instance.definition_id not in known:
-        known[instance.definition_id] = instance.definition.deployment_id
-    return of_deployment(session, known[instance.definition_id])
+        known[instance.definition_id] = of_deployment(session, instance.definition.deployment)
+    return known[instance.definition_id]
 
 
-def _load(session: Session, deployment_id: int) -> Deployed:
-    deployment = session.get_one(Deployment, deployment_id)
-    rows = session.execute(select(DeployedFile.path, DeployedFile.content).where(DeployedFile.deployment_id == deployment_id))
+def _load(session: Session, deployment: Deployment) -> Deployed:
+    rows = session.execute(select(DeployedFile.path, DeployedFile.content).where(DeployedFile.deployment_id == deployment.id))
     bundle = {path: content for path, content in rows}
     files = compile_bundle(bundle, known=True)
     diagrams = {path: content for path, content in bundle.items() if path.endswith(".bpmn")}
     return Deployed(
-        deployment_id, deployment.version, files.procedure, files.definitions, files.forms, files.letters, files.papers,
+        deployment.id, deployment.version, files.procedure, files.definitions, files.forms, files.letters, files.papers,
         diagrams, _deadline_hosts(files.definitions),
     )  # fmt: skip
 

@@ -93,7 +93,7 @@ def waiting_for(kind: str, name: str) -> Select[StartTrigger]:
 
 def take_turn(session: Session, trigger: StartTrigger) -> bool:
     """Whether the case that begins here awaits other events that could begin one too; then two of them never begin cases at once."""
-    deployed = procedures.of_deployment(session, trigger.definition.deployment_id)
+    deployed = procedures.of_deployment(session, trigger.definition.deployment)
     elements = deployed.definitions.processes[trigger.definition.key].elements
     if not any(elements[gateway].together for gateway in elements[trigger.element_id].incoming):
         return False

@@ -29,10 +29,6 @@ class SubProcess(Node):
         """The spec of what runs in it."""
         return self.content
 
-    def release(self, task: SpiffTask) -> None:
-        if self.element.kind != "body":  # the event sub-processes of a scope begin as long as any of them still runs
-            super().release(task)
-
 
 class Call(Node):
     """Runs another process inside this instance, with variables of its own."""

@@ -281,7 +281,8 @@ class Instance(Tokens, BpmnWorkflow):
 
 
 def _only_listens(task: SpiffTask) -> bool:
-    """Whether a token stands for an event sub-process that has not begun: it begins as long as anything goes on in its scope."""
+    """Whether a token stands for an event sub-process that has not begun. Today it is gone with the last token beside the event
+    sub-processes; an instance that version 0.1.0 stored may still have it."""
     waits = WAIT in task.internal_data and TROUBLE not in task.internal_data
     return waits and task.task_spec.element.kind == "startEvent"
 

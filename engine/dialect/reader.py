@@ -17,6 +17,7 @@ from .flows import join
 from .handlers import attach, check_thrown
 from .markers import MarkerReader, read_ad_hoc, read_feel, read_quantity
 from .model import Element, Flow, Process, Scope
+from .references import check_references
 from .rules import check_element, check_expression
 from .source import Unreadable, parse
 from .tolerance import forgive
@@ -107,8 +108,12 @@ class Reader:
             if self._forgiving and node.get("isExecutable") != "true":
                 self.note(node.get("id"), "The process is not marked as executable. Tick “Executable” in its properties.")
         # Whoever marks it as executable is told now what else there is to do.
-        for node in chosen or ([] if self._forgiving else every):
+        read = chosen or ([] if self._forgiving else every)
+        for node in read:
             self._process(node)
+        if not self._known:
+            unread = [node for node in every if node not in read]
+            check_references(root, lambda node: not _is_in(node, unread), self.note)
 
     def _process(self, node: Any) -> None:
         ident = node.get("id") or ""
@@ -222,6 +227,10 @@ class Reader:
             text = "=false"  # it is no arrow without a condition
         self._check(text, self._refuse(ident))
         source.flows.append(Flow(ident, target.id, text))
+
+
+def _is_in(node: Any, processes: list[Any]) -> bool:
+    return any(around in processes for around in (node, *node.iterancestors()))
 
 
 def _documentation(node: Any) -> str:

@@ -11,7 +11,12 @@ from tests.diagrams import diagram
 
 def played(*drawn: str, **options: Any) -> tuple[list[dict[str, Any]], dict[str, Any]]:
     """Events and outcome of a rehearsal."""
-    *events, outcome = play.play({"a.bpmn": diagram(*drawn)}, **options)
+    return rehearsed(diagram(*drawn), **options)
+
+
+def rehearsed(content: bytes, **options: Any) -> tuple[list[dict[str, Any]], dict[str, Any]]:
+    """The same of a whole file."""
+    *events, outcome = play.play({"a.bpmn": content}, **options)
     return events, outcome
 
 

@@ -99,3 +99,16 @@ def test_the_same_files_again_are_no_new_version_and_older_files_are(sessions: S
     with transaction(sessions) as session:
         case = instances.start(session, SYSTEM, "garden", {})
         assert case.definition.deployment.version == 3
+
+
+def test_a_deployment_that_is_undone_is_not_taken_for_the_next_one(sessions: Sessions) -> None:
+    """SQLite gives the number of the one to the other, and cases would run on diagrams that were never made live."""
+    with sessions() as session:
+        undone = deployments.deploy(session, files("Weed"))
+        assert procedures.of_deployment(session, undone).diagrams["bed.bpmn"] == files("Weed")["bed.bpmn"]
+        session.rollback()
+
+    deploy(sessions, files("Water"))
+
+    with transaction(sessions, reading=True) as session:
+        assert procedures.deployed(session, "garden").diagrams["bed.bpmn"] == files("Water")["bed.bpmn"]

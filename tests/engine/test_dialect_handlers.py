@@ -3,7 +3,24 @@ block the end until it fires."""
 
 from __future__ import annotations
 
-from tests.diagrams import each, end, event, gateway, handler, job, mapping, message, script, start, sub_process, throw, timer, user_task
+from engine.dialect.activities import SubProcess
+from tests.diagrams import (
+    boundary,
+    each,
+    end,
+    event,
+    gateway,
+    handler,
+    job,
+    mapping,
+    message,
+    script,
+    start,
+    sub_process,
+    throw,
+    timer,
+    user_task,
+)
 from tests.engine.cases import Case, case
 
 PAID = message("m", "paid", "=order")
@@ -48,17 +65,48 @@ def test_a_dashed_one_happens_again_and_again_beside_its_scope():
     assert run.complete("H").complete("H").done
 
 
-def test_one_can_still_interrupt_when_only_another_is_left():
+def two_of_them() -> Case:
+    """A task, an event sub-process that a message starts beside it, and one that would interrupt."""
     other = handler("N", start("sn", event("message", "m"), isInterrupting="false") + user_task("HN") + end("en"), "sn HN; HN en")
     body = start() + user_task("A") + end() + other + on(event("signal", "go"), interrupting=True)
     run = case(body, "start A; A end", {"order": 1}, also=PAID + MARKS)
     run.message("paid", 1)
-    assert run.complete("A").open == ["HN"]
+    return run
+
+
+def test_none_begins_once_only_another_is_left():
+    """BPMN 2.0, 13.3.2 and 13.5.4: a scope that has nothing else left to do is completing, and waits for what runs already."""
+    run = two_of_them().complete("A")
+    assert run.open == ["HN"]
+    assert run.waits == run.tasks("HN")
 
     run.signal("go")
 
-    assert run.open == ["H"]
-    assert run.complete("H").done
+    assert run.open == ["HN"]
+    assert not run.message("paid", 1)
+    assert run.complete("HN").done
+
+
+def test_an_escalation_out_of_the_last_one_goes_outwards():
+    up = event("escalation", "up")
+    last = handler("N", start("sn", event("message", "m"), isInterrupting="false") + user_task("HN") + end("en", up), "sn HN; HN en")
+    inner = start("s1") + user_task("A") + end("e1") + last + on(up, interrupting=False)
+    around = sub_process("P", inner, "s1 A; A e1") + boundary("b", "P", up, interrupting=False) + user_task("B")
+    run = case(start() + around + end(), "start P; P end; b B", {"order": 1}, also=PAID + MARKS)
+    run.message("paid", 1)
+
+    run.complete("A").complete("HN")
+
+    assert run.open == ["B"]
+
+
+def test_what_was_stored_when_one_could_still_begin_then_ends_all_the_same(monkeypatch):
+    with monkeypatch.context() as before:
+        before.setattr(SubProcess, "release", lambda *_: None)  # as in version 0.1.0
+        run = two_of_them().complete("A")
+        assert len(run.waits) == 3
+
+    assert run.complete("HN").done
 
 
 def test_one_that_nothing_triggers_does_not_hold_up_the_end():

@@ -127,7 +127,7 @@ PATTERNS = {
     "15 multiple instances not known before": Pattern(
         S + sub_process("P", start("s") + some("A") + end("e") + handler("H", start("hs", event("signal", "go"), isInterrupting="false")
             + some("B") + end("he"), "hs B; B he"), "s A; A e") + some("Z") + E, "start P; P Z; Z end",
-        [("", "A"), ("go!", "A B"), ("A", "B"), ("go!", "B B"), ("B", "B"), ("B", "Z"), ("Z", DONE)],
+        [("", "A"), ("go!", "A B"), ("go!", "A B B"), ("B", "A B"), ("A", "B"), ("B", "Z"), ("Z", DONE)],
     ),
     "16 deferred choice": Pattern(
         S + gateway("g", "eventBased") + catch("x", event("signal", "go")) + catch("y", timer("timeDuration", "P1D")) + some("A", "B") + E,

@@ -326,7 +326,7 @@ def test_tokens_mark_the_callers_too(garden):
 
     with transaction(plot.sessions, reading=True) as session:
         instance = session.get_one(ProcessInstance, case)
-        here = insight.tokens(procedures.of_deployment(session, instance.definition.deployment_id), insight.waiting(session, instance))
+        here = insight.tokens(procedures.of_deployment(session, instance.definition.deployment), insight.waiting(session, instance))
 
     assert here == {"p": {"dig": 1}, "bed": {"weed": 2}}
 
@@ -339,7 +339,7 @@ def test_the_people_of_a_case_are_its_roles_with_who_holds_them_and_who_did_what
 
     with transaction(plot.sessions, reading=True) as session:
         instance = session.get_one(ProcessInstance, case)
-        parts = insight.people(session, instance, procedures.of_deployment(session, instance.definition.deployment_id).procedure)
+        parts = insight.people(session, instance, procedures.of_deployment(session, instance.definition.deployment).procedure)
 
     assert [(part.role, list(part.holders), part.asked) for part in parts] == [
         ("Secretary", ["Rosa Field"], False),

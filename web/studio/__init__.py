@@ -131,7 +131,7 @@ def _about(db: Session, procedure_key: str, version: int | None) -> dict[str, An
     """A version and its files; NotFound where there is none."""
     versions = deployments.versions(db, procedure_key)
     deployment = _found(next((one for one in versions if version in (None, one.version)), None))
-    deployed = procedures.of_deployment(db, deployment.id)
+    deployed = procedures.of_deployment(db, deployment)
     paths = select(DeployedFile.path, DeployedFile.content).where(DeployedFile.deployment_id == deployment.id).order_by(DeployedFile.path)
     return {
         "deployment": deployment, "deployed": deployed, "procedure": deployed.procedure, "versions": versions,

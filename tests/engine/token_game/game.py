@@ -42,6 +42,7 @@ class Activity:
     items: list[Activity] = field(default_factory=list)  # of one that is done several times: those being done
     body: Activity | None = None  # of one of several: the whole
     begun: int = 0
+    handler: bool = False  # an event sub-process: it keeps its scope from ending, but not others from being too late
 
 
 @dataclass(frozen=True)
@@ -121,10 +122,11 @@ class Game:
             for node in run.scope.nodes.values():
                 if self._enter_if_ready(run, node):
                     return True
-            # Here we leave the standard on purpose, as bpmn/README.md says: by 13.5.4 nothing new begins once only event sub-processes run.
-            if not +run.tokens and not run.active:
-                self._ended(run)
-                return True
+            if not +run.tokens and all(activity.handler for activity in run.active):
+                run.armed.clear()
+                if not run.active:
+                    self._ended(run)
+                    return True
         return False
 
     def _runs(self) -> Iterator[Run]:
@@ -251,7 +253,7 @@ class Game:
         elif event.trigger == "timer":
             run.armed = [(armed, scope) for armed, scope in run.armed if armed is not event]
         marks = {**run.marks, "shot": self.shots} if event.trigger == "message" else run.marks
-        run.active.append(activity := Activity(Node(f"{event.id}x", "sub", inner=inner), run, marks))
+        run.active.append(activity := Activity(Node(f"{event.id}x", "sub", inner=inner), run, marks, handler=True))
         self._work(activity)
 
     def _throw(self, inside: Activity | None) -> None:
