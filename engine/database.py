@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import cache
+from functools import partial
 from pathlib import Path
-from typing import Any, TypeAlias
+from time import monotonic
+from typing import Any, TypeAlias, cast
 
-from sqlalchemy import Connection, Engine, Insert, Update, bindparam, create_engine, event, insert, inspect, update
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy import Connection, Dialect, Engine, Table, create_engine, event, inspect
+from sqlalchemy.exc import DatabaseError, InvalidatePoolError
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.orm.exc import StaleDataError
 
 from .errors import Conflict
 from .models import Base
+from .statements import change, insertion
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -23,16 +25,21 @@ Sessions: TypeAlias = sessionmaker[Session]
 
 CONNECTIONS = 20  # that a process keeps open once it has needed them; opening one costs more than most requests
 
+IDLE = 2.0  # seconds after which a connection is asked whether it is still alive: a database that was started anew has forgotten it
+
 CHANGED_MEANWHILE = "Someone else changed this case while you were working on it. Open it again to see their changes."
 
 
 def connect(url: str) -> Engine:
     """An engine for a SQLAlchemy URL. SQLite is set up for several processes and for a power cut."""
     # An error's text must not carry what was about to be stored: it may end in a log.
-    engine = create_engine(url, pool_size=CONNECTIONS, pool_pre_ping=not url.startswith("sqlite"), hide_parameters=True)
+    engine = create_engine(url, pool_size=CONNECTIONS, hide_parameters=True)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
+    else:
+        event.listen(engine, "checkin", _note_use)
+        event.listen(engine, "checkout", partial(_ask_after, engine.dialect))
     return engine
 
 
@@ -60,7 +67,8 @@ def transaction(sessions: Sessions, *, reading: bool = False) -> Iterator[Sessio
 def add_rows(session: Session, model: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
     """Write new rows at once, in one statement. For rows that nobody needs as objects: keeping an object costs more than its row."""
     if rows:
-        session.connection().execute(_insert_into(model), rows)  # not through the session, which would write everything else first
+        connection = session.connection()  # not through the session, which would write everything else first
+        insertion(_table(model), tuple(rows[0]), connection.dialect).execute(connection, rows)
 
 
 def update_row(session: Session, row: Any, values: Mapping[str, Any]) -> None:
@@ -68,27 +76,20 @@ def update_row(session: Session, row: Any, values: Mapping[str, Any]) -> None:
 
     row: an object with an `id`. Raises Conflict where its rows count their versions and somebody else has written it since it was read.
     """
-    model: type[Base] = type(row)
-    known = {"row_id": row.id}
-    if inspect(model).version_id_col is not None:
-        known["row_version"] = row.version
+    known = {"id": row.id}
+    if inspect(type(row)).version_id_col is not None:
+        known["version"] = row.version
         values = {**values, "version": row.version + 1}
-    if session.connection().execute(_update_one(model), {**known, **values}).rowcount != 1:
+    connection = session.connection()
+    one = change(_table(type(row)), tuple(values), tuple(known), connection.dialect)
+    if one.execute(connection, [{**values, **{f"old_{name}": value for name, value in known.items()}}]).rowcount != 1:
         raise Conflict(CHANGED_MEANWHILE)
     for key, value in values.items():
         set_committed_value(row, key, value)
 
 
-@cache
-def _insert_into(model: type[Base]) -> Insert:
-    return insert(model.metadata.tables[model.__tablename__])
-
-
-@cache
-def _update_one(model: type[Base]) -> Update:
-    mapper = inspect(model)
-    one = update(model.metadata.tables[model.__tablename__]).where(mapper.primary_key[0] == bindparam("row_id"))
-    return one if mapper.version_id_col is None else one.where(mapper.version_id_col == bindparam("row_version"))
+def _table(model: type[Base]) -> Table:
+    return model.metadata.tables[model.__tablename__]
 
 
 def upgrade(url: str) -> None:
@@ -140,3 +141,18 @@ def _begin_sqlite(connection: Connection) -> None:
     # write lock at once makes writers queue instead of failing.
     reading = connection.get_execution_options().get("reading", False)
     connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+
+def _note_use(_connection: Any, record: Any) -> None:
+    record.info["used"] = monotonic()
+
+
+def _ask_after(dialect: Dialect, connection: Any, record: Any, _proxy: Any) -> None:
+    """A connection that was in use a moment ago needs no round trip of its own. Where one is gone, so are all that were opened before."""
+    now = monotonic()
+    if now - record.info.get("used", now) < IDLE:
+        return
+    try:
+        dialect.do_ping(connection)
+    except cast("Any", dialect).loaded_dbapi.Error as error:
+        raise InvalidatePoolError("The database has closed this connection.") from error

@@ -47,6 +47,10 @@ class Server:
         name = url.split("?")[0].rpartition("/")[2]
         self._do(f'DROP DATABASE "{name}" WITH (FORCE)')
 
+    def disconnect(self, name: str) -> None:
+        """Close every connection to this database, as a server that is started anew does."""
+        self._do(f"SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = '{name}'")
+
     def close(self) -> None:
         """End this process's connection; the server goes with its last user."""
         self._connection.close()

@@ -16,7 +16,8 @@ from engine.models import TaskState, UserTask
 from .contestants import clerk
 from .processes import bundle, key_of, loop
 
-EARLY, LATE = range(5, 15), range(495, 505)
+EARLY, LATE = 5, 475  # turns that are taken before the measured ones: the tenth and the five hundredth are in their middle
+ROUNDS, AT_A_TURN = 5, 10
 
 
 def measure(urls: Mapping[str, str], rounds: int) -> dict[str, object]:
@@ -52,10 +53,22 @@ def _start(sessions: database.Sessions, actor: Actor, key: str) -> tuple[UUID, f
 
 
 def _looping(sessions: database.Sessions, actor: Actor) -> tuple[float, float]:
-    """Seconds for a turn early and late in the life of one case: medians of ten turns each."""
+    """Seconds for a turn early and late in the life of a case: medians of turns that alternate, so that a busy moment hits both alike."""
+    old = _after(sessions, actor, LATE)
+    times = []
+    for _ in range(ROUNDS):
+        young = _after(sessions, actor, EARLY)
+        times += [(_turn(sessions, actor, young), _turn(sessions, actor, old)) for _ in range(AT_A_TURN)]
+    early, late = zip(*times, strict=True)
+    return median(early), median(late)
+
+
+def _after(sessions: database.Sessions, actor: Actor, turns: int) -> UUID:
+    """A case that has looped so many times."""
     case_id, _ = _start(sessions, actor, "loop")
-    times = [_turn(sessions, actor, case_id) for _ in range(LATE.stop)]
-    return median(times[turn] for turn in EARLY), median(times[turn] for turn in LATE)
+    for _ in range(turns):
+        _turn(sessions, actor, case_id)
+    return case_id
 
 
 def _turn(sessions: database.Sessions, actor: Actor, case_id: UUID) -> float:
