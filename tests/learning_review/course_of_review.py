@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from tests.learning_review.course_meetings import the_team_has_met_once, the_team_has_met_twice
 from tests.learning_review.story import Story
 from tests.learning_review.usual_course import (
     child,
@@ -32,4 +33,6 @@ def it_is_decided(story: Story) -> None:
 
 COURSE: dict[str, Callable[[Story], None]] = {
     "decided": it_is_decided,
+    "met_once": the_team_has_met_once,
+    "met_twice": the_team_has_met_twice,
 }

@@ -11,5 +11,5 @@ def test_a_learning_review_is_held(story_from: Callable[[str], Story]):
     # given the decision that a Learning Review is held
     story = story_from("decided")
 
-    # then it can be gone on with
-    assert "Closed" in story.on_the_board(closed=True)
+    # then the Review Team meets
+    assert any("Arrange the Review Team’s meeting" in sentence for sentence in story.waits_for)
