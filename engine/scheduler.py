@@ -15,7 +15,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from sqlalchemy import or_, select
 from sqlalchemy.exc import SQLAlchemyError
 
-from . import drafts, jobs, mail, messages, starts
+from . import announcements, drafts, jobs, mail, messages, starts
 from .database import Sessions, transaction
 
 log = structlog.get_logger()
@@ -25,13 +25,14 @@ TIDY = timedelta(hours=6)
 
 
 def tick(sessions: Sessions, transport: mail.Transport | None, *, base_url: str, stopping: Callable[[], bool] = lambda: False) -> int:
-    """Do everything that is due now: cases that begin, jobs, the messages they throw, and the letters they write. Returns how many.
+    """Do everything that is due now: cases that begin, jobs, the messages they throw, and the letters written. Returns how many.
 
     stopping: once it says yes, what is being done is finished and nothing more is begun.
     """
     done = 0
     while not stopping() and _anything(sessions):
         did = starts.run_due(sessions) + jobs.run_due(sessions, base_url=base_url, stopping=stopping)
+        did += announcements.tell_all(sessions, base_url=base_url)
         done += did
         if not messages.deliver(sessions) and not did:
             break
@@ -41,12 +42,12 @@ def tick(sessions: Sessions, transport: mail.Transport | None, *, base_url: str,
 
 
 # Whether there is anything to do, in one question: a tick without work costs next to nothing, however many instances wait.
-_ANYTHING = select(or_(jobs.NEXT.exists(), starts.DUE, messages.NEW))
+_ANYTHING = select(or_(jobs.NEXT.exists(), starts.DUE, messages.NEW, announcements.DUE))
 
 
 def _anything(sessions: Sessions) -> bool:
     with transaction(sessions, reading=True) as session:
-        return bool(session.scalar(_ANYTHING, jobs.at_this_moment([])))
+        return bool(session.scalar(_ANYTHING, {**jobs.at_this_moment([]), **announcements.at_this_moment()}))
 
 
 def tidy(sessions: Sessions) -> None:

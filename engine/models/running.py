@@ -64,10 +64,14 @@ class TaskState(StrEnum):
     CANCELLED = "cancelled"  # the process moved on without it
 
 
+UNTOLD = text("told_at IS NULL AND state = 'open'")  # the rows that the search for tasks to tell of looks at
+
+
 class UserTask(Base):
     """Work that waits for a person."""
 
     __tablename__ = "user_task"
+    __table_args__ = (Index("ix_user_task_untold", "created_at", sqlite_where=UNTOLD, postgresql_where=UNTOLD),)
     id: Mapped[UUID] = mapped_column(primary_key=True)  # the token's id inside the instance
     instance_id: Mapped[UUID] = mapped_column(ForeignKey("process_instance.id"), index=True)
     process_key: Mapped[str]
@@ -85,6 +89,7 @@ class UserTask(Base):
     follow_up_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
     completed_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    told_at: Mapped[datetime | None]  # when those who may do it were told by email
 
     instance: Mapped[ProcessInstance] = relationship(lazy="joined", innerjoin=True)
     candidates: Mapped[list[Candidate]] = relationship(cascade="all, delete-orphan", lazy="selectin")

@@ -11,11 +11,11 @@ from collections import ChainMap
 from collections.abc import Mapping
 from typing import Any
 
-from .. import clock, identity, letters, procedures
+from .. import addressees, clock, letters, procedures
 from ..errors import Trouble
-from ..identity.people import EMAIL
+from ..identity import EMAIL
 from ..letters import LetterTemplate, Recipient
-from ..procedures import Procedure, Role
+from ..procedures import Procedure
 from .work import BpmnError, Work
 
 TEMPLATE = "template"  # the header that names the letter
@@ -73,17 +73,9 @@ def _recipients(work: Work, procedure: Procedure) -> list[Recipient]:
         # Only what looks like a key is repeated: anything else could be about a person.
         what = f"“{to}”" if KEY.fullmatch(to) else "something"
         raise Trouble(f"A letter should go to {what}, which is neither an email address nor a role in procedure.toml.")
-    people = identity.people_in(work.session, to, work.instance.id)
-    return [Recipient(person.name, person.email) for person in people] or [_office(procedure, role, to, name)]
-
-
-def _office(procedure: Procedure, role: Role, group: str, name: str) -> Recipient:
-    """The shared address for a group that nobody belongs to."""
-    organisation = procedure.organisations.get(group.partition(":")[2])
-    email = (organisation.email if organisation else "") or role.email
-    if not email:
-        called = procedure.group_name(group)
-        raise BpmnError(
-            NO_ADDRESS, f"Nobody acts as “{called}”, and procedure.toml has no email for it. Add a person or an address, then try again."
-        )
-    return Recipient(name or procedure.group_name(group), email)
+    found = addressees.of_group(work.session, procedure, to, work.instance.id, called=name)
+    if not found:
+        who = procedure.group_name(to)
+        cure = "Add a person or an address, then try again."
+        raise BpmnError(NO_ADDRESS, f"Nobody acts as “{who}”, and procedure.toml has no email for it. {cure}")
+    return found

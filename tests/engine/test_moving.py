@@ -229,7 +229,7 @@ def test_a_deadline_is_over_at_the_end_of_its_day_and_never_blocks(sessions: Ses
     tick(sessions, days=8)
 
     assert rows(sessions, Deadline)[0].state is DeadlineState.MISSED
-    assert [letter.to_email for letter in rows(sessions, Letter)] == [secretary.email]
+    assert [letter.to_email for letter in rows(sessions, Letter, template="answer")] == [secretary.email]
     complete(sessions, secretary, "Find a plot", YES)
     [deadline] = rows(sessions, Deadline)
     assert deadline.state is DeadlineState.MISSED
@@ -240,7 +240,7 @@ def test_a_year_of_downtime_fires_each_timer_once(sessions: Sessions, case: Proc
     tick(sessions, days=365)
     tick(sessions, days=366)
 
-    assert len(rows(sessions, Letter)) == 1
+    assert len(rows(sessions, Letter, template="answer")) == 1
 
 
 def test_several_workers_do_each_job_once(sessions: Sessions, begin: Callable[..., UUID], secretary: Actor) -> None:
@@ -250,7 +250,7 @@ def test_several_workers_do_each_job_once(sessions: Sessions, begin: Callable[..
             list(pool.map(lambda _: scheduler.tick(sessions, None, base_url=""), range(4)))
         scheduler.tick(sessions, None, base_url="")
 
-    assert sorted(letter.instance_id for letter in rows(sessions, Letter)) == sorted(cases)
+    assert sorted(letter.instance_id for letter in rows(sessions, Letter, template="answer")) == sorted(cases)
     assert rows(sessions, Incident) == []
 
 
@@ -263,7 +263,7 @@ def test_a_job_whose_worker_died_is_free_again_after_its_lease(sessions: Session
     tick(sessions, minutes=11)
 
     assert rows(sessions, Job, id=claimed)[0].state is JobState.DONE
-    assert len(rows(sessions, Letter)) == 1
+    assert len(rows(sessions, Letter, template="answer")) == 1
 
 
 def test_a_job_out_of_tries_becomes_a_problem_that_an_administrator_can_retry(
@@ -287,7 +287,7 @@ def test_a_job_out_of_tries_becomes_a_problem_that_an_administrator_can_retry(
     tick(sessions)
 
     assert rows(sessions, Incident)[0].state is IncidentState.RESOLVED
-    assert len(rows(sessions, Letter)) == 1
+    assert len(rows(sessions, Letter, template="answer")) == 1
 
 
 def test_problems_are_for_administrators_only(sessions: Sessions, case: ProcessInstance, secretary: Actor) -> None:
