@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, LargeBinary, UniqueConstraint
+from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
 
 from .base import UNCLASSIFIED, Base, Serial
@@ -67,4 +67,4 @@ class Document(Base):
     version: Mapped[int] = mapped_column(default=1)
     note: Mapped[str] = mapped_column(default="")  # what is different in this version
     written_as: Mapped[str | None] = mapped_column(unique=True)  # of a file that the machine wrote: the job and the format
-    source: Mapped[str | None] = deferred(mapped_column())  # the Markdown that it was made of
+    source: Mapped[str | None] = deferred(mapped_column(String))  # the Markdown that it was made of
