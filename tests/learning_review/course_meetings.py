@@ -17,7 +17,7 @@ SECOND: dict[str, Any] = {
     "another_reason": "All is ready.",
 }
 DRAFT: dict[str, Any] = {"draft_version": "1", "draft_discussion": "The order of the learning points.", "comments_settled": "yes"}
-TEAM_CHAIR = "chair"  # the EMPPC Chair does what the chair of the Review Team would do, until there is one
+TEAM_CHAIR = "review chair"
 NO_OTHER: dict[str, Any] = {"another_meeting": "no"}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tests.learning_review.course_meetings import the_team_has_met_once, the_team_has_met_twice
+from tests.learning_review.course_setup import it_is_set_up
 from tests.learning_review.story import Story
 from tests.learning_review.usual_course import (
     child,
@@ -33,6 +34,7 @@ def it_is_decided(story: Story) -> None:
 
 COURSE: dict[str, Callable[[Story], None]] = {
     "decided": it_is_decided,
+    "set_up": it_is_set_up,
     "met_once": the_team_has_met_once,
     "met_twice": the_team_has_met_twice,
 }

@@ -111,6 +111,10 @@ PARALLEL: dict[str, Any] = {
     "holds": [{"activity": "events", "authority": "NHS Lothian", "held_from": "2026-03-10", "review_on": "2026-04-10", "why": "Dates."}],
     "next_check": "2026-04-07",
 }  # fmt: skip
+NOT_INVOLVED = {"direct_service": "no", "decision_maker": "no", "line_managed": "yes", "line_managed_detail": "Until 2020."}
+MEMBER = {"name": "Leah Moss", "email": "leah@example.org", "agency": "nhs", "agency_name": "NHS Lothian", "role": "member"}
+TERMS = {"version": 1, "rationale": "There is more to learn.", "period_from": "2024-01-01", "period_to": "2026-02-20",
+         "completion_target": "2026-10-10", "change_note": "A longer period.", "agreed_on": "2026-05-01"}  # fmt: skip
 CASE: dict[str, Any] = {
     **NOTIFICATION,
     "me": {"name": "Fiona Baird", "email": "fiona@example.org"},
@@ -171,6 +175,20 @@ CASE: dict[str, Any] = {
     "ci_submitted_on": "2026-04-14",
     "summary": {"subjects": "A child of secondary school age"},
     "emppc_date": "2026-05-01",
+    "review_target": "2026-10-10",
+    "review_limit": "2027-01-10",
+    "resources": {"chair_name": "Fiona Hay", "reviewer_source": "independent", "reviewer_why": "The partnership is small."},
+    "person": MEMBER,
+    "declaration": NOT_INVOLVED,
+    "named": [{"name": "Leah Moss", "job": "Nurse", "agency": "NHS Lothian", "close": "The same name"}],
+    "team": [{**MEMBER, "independence": {"outcome": "cleared"}}],
+    "not_cleared": [MEMBER],
+    "team_warnings": ["Nobody is cleared as the Reviewer."],
+    "nominated_on": "2026-04-12",
+    "terms": TERMS,
+    "manager_note": "Say more about health.",
+    "overdue": "Terms of reference agreed",
+    "days_so_far": 29,
     "duplicate": "none",
     "complete": "queried",
     "concern": "The meeting has no date yet.",

@@ -8,8 +8,8 @@ from tests.learning_review.story import Story
 
 
 def test_a_learning_review_is_held(story_from: Callable[[str], Story]):
-    # given the decision that a Learning Review is held
-    story = story_from("decided")
+    # given a Learning Review that is set up
+    story = story_from("set_up")
 
     # then the Review Team meets
     assert any("Arrange the Review Team’s meeting" in sentence for sentence in story.waits_for)

@@ -262,3 +262,31 @@ def test_a_day_that_was_passed_long_ago_warns_no_more():
     assert warning(5, passed=14, agencies=None) is None
     assert warning(28, passed=33, meeting_date=None) is None
     assert warning(40, passed=43) is None
+
+
+# ---- who can be cleared for a Review Team (section 7; R121)
+
+NOTHING = dict.fromkeys(
+    ("direct_service", "decision_maker", "line_managed", "agency_report", "personal_link", "other_interest"), "no"
+)  # fmt: skip
+DECLARED = [
+    ({}, [], "cleared"),
+    ({"direct_service": "yes"}, [], "excluded"),
+    ({"decision_maker": "yes"}, [], "excluded"),
+    ({"personal_link": "yes"}, [], "excluded"),
+    ({"line_managed": "yes"}, [], "refer"),
+    ({"line_managed": "yes", "personal_link": "yes"}, [], "excluded"),
+    ({"agency_report": "yes"}, [], "declared"),
+    ({"agency_report": "yes", "line_managed": "yes"}, [], "refer"),
+    ({"other_interest": "yes"}, [], "refer"),
+    ({}, [{"name": "Kim Muir"}], "refer"),
+    ({"other_interest": None}, [], "refer"),
+]
+
+
+@pytest.mark.parametrize(("answers", "named", "finding"), DECLARED)
+def test_a_declaration_is_weighed_by_its_gravest_answer(answers, named, finding):
+    advice = decide("independence", declaration=NOTHING | answers, named=named)
+
+    assert advice["finding"] == finding
+    assert advice["why"].endswith(".")
