@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from . import access, feel, procedures, starts, workers
+from . import access, feel, procedures, sensitivity, starts, workers
 from .errors import FeelError, Problem
 from .procedures import Compiled
 from .spiff import COUNTED, ElementFacts, ProcessFacts
@@ -43,6 +43,7 @@ def _elements(files: Compiled) -> Iterator[tuple[ProcessFacts, ElementFacts]]:
 def _side_by_side(files: Compiled) -> Iterator[Problem]:
     if access.ADMINISTRATOR in files.procedure.roles:
         yield Problem(procedures.DESCRIPTOR, f"roles.{access.ADMINISTRATOR}", RESERVED)
+    yield from sensitivity.problems(files)
     yield from _starts(files)
     yield from _beginnings(files)
     for process, element in _elements(files):

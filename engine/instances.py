@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid4
@@ -15,7 +15,7 @@ from . import access, clock, documents, drafts, feel, forms, procedures, runtime
 from .errors import Conflict, Invalid, NotFound
 from .identity import SYSTEM, Actor
 from .letters import LetterTemplate
-from .models import Draft, ProcessDefinition, ProcessInstance, Submission
+from .models import Draft, ProcessDefinition, ProcessInstance, Right, Submission
 
 # Without vowels and look-alikes: no reference spells a word or is misread on the telephone.
 REFERENCE_LETTERS = "23456789BCDFGHJKMNPQRSTVWXZ"
@@ -80,9 +80,16 @@ def submit_start(
         id=draft.id if draft else None,
     )  # fmt: skip
     if draft is not None:
-        documents.settle(session, draft, instance, None, values)
+        documents.settle(session, draft, instance, None, values, _classified(wanted))
         drafts.discard(session, draft)
     return instance
+
+
+def _classified(wanted: StartForm) -> Callable[[str], str]:
+    """How sensitive a file is that came with a start form, by its control."""
+    process = wanted.deployed.definitions.processes[wanted.start.process]
+    event = next(ident for ident in process.starts if process.elements[ident].form_key == wanted.form.id)
+    return wanted.deployed.classifier(wanted.form, process.id, event)
 
 
 def sent_as(session: Session, actor: Actor | None, form_id: UUID) -> ProcessInstance | None:
@@ -151,11 +158,23 @@ def new_reference(session: Session, pattern: procedures.Reference) -> str:
 
 
 def get_for(session: Session, actor: Actor, reference: str) -> ProcessInstance:
-    """The case, if the actor may see it. Otherwise it does not exist."""
+    """The case, if the actor may open it. Otherwise it does not exist."""
+    return sight_for(session, actor, reference, Right.READ).instance
+
+
+def sight_for(session: Session, actor: Actor, reference: str, right: Right = Right.STATUS) -> access.Sight:
+    """What the actor may see of the case with this reference. NotFound where they have not even this right to it."""
     instance = session.scalars(select(ProcessInstance).where(ProcessInstance.business_key == reference)).first()
-    if instance is None or not access.may_see_case(session, actor, instance):
+    sight = access.sight(session, actor, instance) if instance is not None else None
+    if sight is None or sight.of_case < right:
         raise NotFound("There is no such case.")
-    return instance
+    return sight
+
+
+def is_seen(session: Session, actor: Actor, reference: str) -> bool:
+    """True if there is a case with this reference for the actor."""
+    known = select(ProcessInstance.id).where(ProcessInstance.business_key == reference, access.seen(actor))
+    return session.scalar(known) is not None
 
 
 def variables_of(session: Session, instance: ProcessInstance) -> Mapping[str, Any]:

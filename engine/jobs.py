@@ -157,7 +157,7 @@ def _do(session: Session, job_id: int, base_url: str) -> None:
             return
         work = workers.Work(
             session=session, instance=job.instance, variables=running.scope(job.token), headers=job.headers,
-            key=f"job-{job.token}", base_url=base_url,
+            key=f"job-{job.token}", base_url=base_url, process_key=job.process_key, element_id=job.element_id,
         )  # fmt: skip
         try:
             running.complete(job.token, workers.WORKERS[job.job_type](work))

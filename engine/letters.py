@@ -20,7 +20,7 @@ from sqlalchemy.orm import Session
 from . import calendars, clock, feel, templates
 from .errors import Problem, Trouble
 from .forms import markdown
-from .models import Letter, ProcessInstance
+from .models import UNCLASSIFIED, Letter, ProcessInstance
 
 MAX_SUBJECT = 200
 KIND = templates.Kind("letter", "Your request", ("subject",))
@@ -64,8 +64,9 @@ def fill(template: LetterTemplate, variables: Mapping[str, Any], to_name: str = 
 
 
 def write(
-    session: Session, template: LetterTemplate, variables: Mapping[str, Any], *, to: Recipient, key: str, instance: ProcessInstance | None
-) -> Letter:
+    session: Session, template: LetterTemplate, variables: Mapping[str, Any], *, to: Recipient, key: str, instance: ProcessInstance | None,
+    classification: str = UNCLASSIFIED,
+) -> Letter:  # fmt: skip
     """Put a letter into the outbox. With a key that was used before, nothing is written: the first letter is returned."""
     same = select(Letter).where(Letter.key == key)
     if (written := session.scalars(same).first()) is not None:
@@ -74,7 +75,7 @@ def write(
     subject, body = fill(template, variables, name)
     letter = Letter(
         key=key, instance_id=instance.id if instance else None, template=template.key, to_name=name, to_email=to.email.strip(),
-        subject=subject, body=body, written_at=clock.now(), next_try_at=clock.now(),
+        subject=subject, body=body, classification=classification, written_at=clock.now(), next_try_at=clock.now(),
     )  # fmt: skip
     try:
         with session.begin_nested():

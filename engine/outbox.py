@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from . import access, clock, history
 from .administration.authority import reason_of, require
 from .errors import Conflict, NotFound
 from .identity import Actor
-from .models import Letter, LetterState, ProcessInstance
+from .models import Letter, LetterState, ProcessInstance, Right
 
 NEWEST = 500  # more than anybody reads
 
 
 def letters_for(session: Session, actor: Actor) -> list[Letter]:
     """The letters of the cases this person may open, and those addressed to them, the newest first."""
-    seen = select(ProcessInstance.id).where(ProcessInstance.procedure_key.in_(access.seen_procedures(session, actor)))
-    readable = or_(Letter.instance_id.in_(seen), Letter.to_email == actor.email)
-    return list(session.scalars(select(Letter).where(readable).order_by(Letter.id.desc()).limit(NEWEST)))
+    words = session.scalars(select(Letter.classification).distinct()).all()
+    readable = [Letter.to_email == actor.email]
+    for word in words:
+        seen = select(ProcessInstance.id).where(access.seen(actor, word, Right.READ))
+        readable.append(and_(Letter.classification == word, Letter.instance_id.in_(seen)))
+    return list(session.scalars(select(Letter).where(or_(*readable)).order_by(Letter.id.desc()).limit(NEWEST)))
+
+
+def seen_in(sight: access.Sight) -> list[Letter]:
+    """The letters of a case that may be read, the newest first."""
+    theirs = select(Letter).where(Letter.instance_id == sight.instance.id).order_by(Letter.written_at.desc(), Letter.id.desc())
+    return [one for one in sight.session.scalars(theirs) if sight.may_read(one.classification) or one.to_email == sight.actor.email]
 
 
 def failed(session: Session, actor: Actor) -> list[Letter]:

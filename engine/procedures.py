@@ -18,15 +18,17 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from . import declared_registers, descriptor, feel, forms, letters, papers, spiff
+from . import declared_access, declared_registers, descriptor, feel, forms, letters, papers, spiff
+from .declared_access import Access
 from .declared_registers import Register
 from .errors import FeelError, NotFound, Problem
 from .forms import Form
 from .letters import LetterTemplate
-from .models import DeployedFile, Deployment, ProcessInstance
+from .models import UNCLASSIFIED, DeployedFile, Deployment, ProcessInstance
 from .papers import PaperTemplate
 
 DESCRIPTOR = descriptor.FILE
+CLASSIFICATION = "classification"  # the property that says how sensitive something is
 SEES_ALL = "cases"  # what a role's `sees` says where it may open every case
 KEPT = 16  # so many bundles are kept compiled
 Written = TypeVar("Written")  # a template of one kind
@@ -96,6 +98,7 @@ class Procedure:
     reference: Reference = Reference()
     roles: Mapping[str, Role] = field(default_factory=dict)
     organisations: Mapping[str, Organisation] = field(default_factory=dict)
+    access: Access = field(default_factory=Access)
     registers: Mapping[str, Register] = field(default_factory=dict)
 
     def reference_of(self, process: str) -> Reference:
@@ -141,10 +144,25 @@ class Deployed:
     papers: Mapping[str, PaperTemplate]
     diagrams: Mapping[str, bytes]
     deadline_hosts: frozenset[str]  # elements that must be finished by some deadline
+    watchers: frozenset[str]  # roles that may see cases of this procedure, whatever case it is
 
     def form(self, key: str) -> Form:
         """The form of this name, as it was deployed."""
         return self.forms[key]
+
+    def classifier(self, form: Form | None, process_key: str, element_id: str) -> Callable[[str], str]:
+        """How sensitive a file is that came with a form at this element, by its control: as its field says, else as the element does."""
+        fields = form.classifications() if form is not None else {}
+        return lambda control: fields.get(forms.shape(control)) or self.classification_of(process_key, element_id)
+
+    def classification_of(self, process_key: str, element_id: str) -> str:
+        """How sensitive what is given in or written at an element is: as the element says, else its process."""
+        process = self.definitions.processes.get(process_key)
+        if process is None:
+            return UNCLASSIFIED
+        element = process.elements.get(element_id)
+        own = element.properties.get(CLASSIFICATION) if element else None
+        return own or process.properties.get(CLASSIFICATION) or UNCLASSIFIED
 
 
 def read(bundle: Mapping[str, bytes]) -> tuple[Procedure, list[Problem]]:
@@ -218,6 +236,7 @@ def _procedure(data: Mapping[str, Any]) -> Procedure:
             key: Organisation(key, o["name"], o.get("email", "")) for key, o in _table(data, "organisations").items() if _is_named(o)
         },
         registers=declared_registers.read(_table(data, "registers")),
+        access=declared_access.read(_table(data, "access")),
     )
 
 
@@ -305,7 +324,7 @@ def _load(session: Session, deployment: Deployment) -> Deployed:
     diagrams = {path: content for path, content in bundle.items() if path.endswith(".bpmn")}
     return Deployed(
         deployment.id, deployment.version, files.procedure, files.definitions, files.forms, files.letters, files.papers,
-        diagrams, _deadline_hosts(files.definitions),
+        diagrams, _deadline_hosts(files.definitions), _watchers(files.procedure, files.definitions),
     )  # fmt: skip
 
 
@@ -347,6 +366,14 @@ def checksum(bundle: Mapping[str, bytes]) -> str:
 def _deadline_hosts(definitions: spiff.Definitions) -> frozenset[str]:
     elements = (element for process in definitions.processes.values() for element in process.elements.values())
     return frozenset(element.host for element in elements if "deadline" in element.properties)
+
+
+def _watchers(procedure: Procedure, definitions: spiff.Definitions) -> frozenset[str]:
+    """The roles that see cases; with an access table those it names that are not of single cases or organisations."""
+    if not procedure.access.decision:
+        return frozenset(role.key for role in procedure.roles.values() if role.sees_cases)
+    named = declared_access.words_in(definitions.columns(procedure.access.decision).get("who", []))
+    return frozenset(word for word in named if (role := procedure.roles.get(word)) and not role.per_case and not role.per_organisation)
 
 
 def _forms(bundle: Mapping[str, bytes], known: bool) -> tuple[dict[str, Form], list[Problem]]:

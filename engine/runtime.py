@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID
@@ -17,7 +17,7 @@ from uuid import UUID
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session, lazyload, undefer
 
-from . import calendars, clock, deadlines, history, identity, procedures, spiff
+from . import calendars, clock, deadlines, history, identity, procedures, rights, spiff
 from .database import CHANGED_MEANWHILE, add_rows, update_row
 from .errors import Conflict, Suspended
 from .identity import SYSTEM, Actor
@@ -92,9 +92,9 @@ def moving(
         raise Suspended(ON_HOLD)
     deployed = procedures.of_instance(session, instance)
     running = _load(session, instance, deployed)
-    before = dict(running.waits)
+    before, facts = dict(running.waits), running.at_hand(deployed.procedure.access.facts)
     yield running
-    _save(session, _Move(instance, deployed, running, before, act, done))
+    _save(session, _Move(instance, deployed, running, before, act, done, facts))
 
 
 def looking(session: Session, instance: ProcessInstance) -> spiff.Running:
@@ -122,6 +122,7 @@ class _Move:
     before: Mapping[UUID, Wait]
     act: Act | None = None
     done: UUID | None = None
+    facts: Mapping[str, Any] = field(default_factory=dict)  # that its access table reads, as far as they were at hand
 
     @property
     def closed(self) -> list[Wait]:
@@ -148,7 +149,8 @@ def _save(session: Session, move: _Move) -> None:
         link = history.append(session, move.instance, [*move.told, *((SYSTEM, happening) for happening in settled)])
         _open(session, move)
         _send(session, move.instance, move.running.thrown)
-        update_row(session, move.instance, {**_progress(move.running), **link, "snapshot": _keep(session, move)})
+        now = {**_progress(move.running), **_sight(session, move), **link}
+        update_row(session, move.instance, {**now, "snapshot": _keep(session, move)})
 
 
 def _keep(session: Session, move: _Move) -> bytes:
@@ -171,6 +173,19 @@ def _progress(running: spiff.Running) -> dict[str, Any]:
         state = InstanceState.TERMINATED if terminated else InstanceState.COMPLETED
         now |= {"state": state, "ended_at": clock.now(), "suspended_at": None}
     return now
+
+
+def _sight(session: Session, move: _Move) -> dict[str, Any]:
+    """Who may see the instance now, where its stage or a fact that decides it has changed."""
+    instance, running, names = move.instance, move.running, move.deployed.procedure.access.facts
+    passed = [one for one in running.happened if one.what == "milestone"]
+    stages = [stage for one in passed if (stage := rights.known_stage(move.deployed, one.process_key, one.element_id))]
+    stage = stages[-1] if stages else instance.stage or ""
+    if instance.access_profile_id is not None and stage == instance.stage and running.at_hand(names) == move.facts:
+        return {}
+    facts = {name: running.variables.get(name) for name in names}
+    profile = rights.profile_of(session, move.deployed, instance.definition.key, stage, facts)
+    return {"stage": stage, "access_profile_id": profile}
 
 
 def _close(session: Session, move: _Move) -> list[Happening]:

@@ -47,6 +47,15 @@ class Definitions:
     drafts: Sequence[str] = ()  # processes of the files that are not executable, and were not asked for
     notes: Sequence[Problem] = ()  # what a deployment would refuse, and a rehearsal goes on without
 
+    def decide(self, decision: str, variables: Mapping[str, Any], at: datetime) -> Any:
+        """What a decision says of these variables, outside of any instance."""
+        return self.specs.decide(decision, variables, at)[0]
+
+    def columns(self, decision: str) -> Mapping[str, Sequence[str]]:
+        """The cells of a decision table as they are written, by what a column tests or answers; nothing where it is no table."""
+        table = self.specs.decisions.get(decision)
+        return table.columns(decision) if table is not None else {}
+
 
 def compile_procedure(
     files: Mapping[str, bytes], *, executable: Collection[str] = (), known: bool = False, forgiving: bool = False
@@ -97,6 +106,12 @@ class Running:
     def variables(self) -> Mapping[str, Any]:
         """The root process's."""
         return self._instance.data
+
+    def at_hand(self, names: Sequence[str]) -> dict[str, Any]:
+        """Those of these variables of the root process that are set and need not be fetched: whatever was changed lately is."""
+        data: Any = self._instance.data
+        here: Mapping[str, Any] = getattr(data, "here", data)
+        return {name: here[name] for name in names if name in here}
 
     @property
     def waits(self) -> dict[UUID, Wait]:

@@ -134,7 +134,9 @@ def complete(session: Session, actor: Actor, task_id: UUID, raw: Mapping[str, Se
         raise Clashed(clashes)
     values = _complete(session, actor, task, raw, documents.of_draft(session, draft) if draft else {})
     if draft is not None:
-        documents.settle(session, draft, task.instance, task, values)
+        deployed = procedures.of_instance(session, task.instance)
+        classified = deployed.classifier(_form(session, task), task.process_key, task.element_id)
+        documents.settle(session, draft, task.instance, task, values, classified)
         drafts.discard(session, draft)
     return task
 

@@ -41,6 +41,5 @@ def letter(db: Session, actor: Actor, letter_id: int) -> str:
 def _references(db: Session, actor: Actor, found: list[Letter]) -> dict[object, str]:
     """The references of the letters' cases, as far as the actor may open them."""
     ids = {letter.instance_id for letter in found if letter.instance_id}
-    mine = ProcessInstance.procedure_key.in_(access.seen_procedures(db, actor))
-    known = select(ProcessInstance.id, ProcessInstance.business_key).where(ProcessInstance.id.in_(ids), mine)
+    known = select(ProcessInstance.id, ProcessInstance.business_key).where(ProcessInstance.id.in_(ids), access.seen(actor))
     return {id_: reference for id_, reference in db.execute(known)}

@@ -129,7 +129,7 @@ def sent(db: Session, actor: Actor | None, procedure_key: str) -> Any:
     reference = session.get(SENT, {}).get(wanted.draft_key)
     if reference is None:
         raise NotFound("Nothing was sent from here.")
-    seen = actor is not None and wanted.deployed.procedure.key in access.seen_procedures(db, actor)
+    seen = actor is not None and instances.is_seen(db, actor, reference)
     return render_template("start/sent.html", wanted=wanted, event=_event(wanted), reference=reference, may_see_case=seen)
 
 

@@ -29,6 +29,7 @@ class Decisions:
         aliases = {alias for home in model["homes"].values() for alias in home["imports"]}
         self._inner = {part["name"] for part in (*asked.values(), *model["functions"].values())} | aliases
         self._given = {part["name"] for part in model["inputs"].values()}
+        self._tables = {ident: part["logic"] for ident, part in model["decisions"].items() if part["logic"]}
         self._key, self._model = _keyed(model)
 
     @cached_property
@@ -40,6 +41,13 @@ class Decisions:
     def names(self) -> frozenset[str]:
         """The variables that the decisions read."""
         return self.examined[0] - self._inner
+
+    def columns(self, decision: str) -> dict[str, list[str]]:
+        """The cells of a decision table as they are written, by what a column tests or answers; nothing where it is no table."""
+        table = self._tables.get(decision, {})
+        names = [column["text"] for column in table.get("inputs", [])] + [column["name"] or "" for column in table.get("outputs", [])]
+        rows = [[*rule["inputs"], *rule["outputs"]] for rule in table.get("rules", [])]
+        return {name: [row[place] for row in rows] for place, name in enumerate(names)}
 
     def decide(self, decision: str, variables: Mapping[str, Any], *, now: datetime | None = None) -> tuple[Any, list[dict[str, Any]]]:
         """The value, and for each table asked {"decision": name, "rules": [numbers of those that counted]}."""

@@ -9,13 +9,13 @@ from contextlib import suppress
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import delete, exists, func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from .. import access, clock
 from ..errors import Conflict, Invalid, NotFound
 from ..identity import Actor
-from ..models import Document, Draft, ProcessInstance, UserTask
+from ..models import UNCLASSIFIED, Document, Draft, ProcessInstance, UserTask
 from . import file_names, kinds
 
 MAX_BYTES = 10_000_000
@@ -76,13 +76,18 @@ def take_away(session: Session, *, draft: Draft, document_id: UUID | str) -> Non
         session.execute(delete(Document).where(Document.id == wanted, Document.draft_id == draft.id))
 
 
-def settle(session: Session, draft: Draft, instance: ProcessInstance, task: UserTask | None, values: Mapping[str, Any]) -> None:
+def settle(
+    session: Session, draft: Draft, instance: ProcessInstance, task: UserTask | None, values: Mapping[str, Any],
+    classified: Callable[[str], str] = lambda _control: UNCLASSIFIED,
+) -> None:  # fmt: skip
     """The form was sent: what was attached and is among its answers now belongs to the case.
 
+    classified: how sensitive what was attached at a control is.
     A file of a field that was hidden in the end, or of a row that was taken away, stays with the draft and goes with it.
     """
     for document in session.scalars(select(Document).where(Document.draft_id == draft.id, Document.id.in_(_ids_in(values)))):
         document.draft_id, document.instance_id, document.task_id = None, instance.id, task.id if task else None
+        document.classification = classified(document.field)
     session.flush()
 
 
@@ -109,16 +114,21 @@ def value_of(document: Document) -> dict[str, Any]:
 
 def of_instance(session: Session, instance: ProcessInstance) -> list[Document]:
     """The documents of a case, the newest first."""
-    return list(
-        session.scalars(select(Document).where(Document.instance_id == instance.id).order_by(Document.uploaded_at.desc(), Document.id))
-    )
+    theirs = select(Document).where(Document.instance_id == instance.id)
+    return list(session.scalars(theirs.order_by(Document.uploaded_at.desc(), Document.id)))
+
+
+def seen_in(sight: access.Sight) -> list[Document]:
+    """The documents of a case that may be read, the newest first."""
+    every = of_instance(sight.session, sight.instance)
+    return [one for one in every if sight.may_read(one.classification, by=one.uploaded_by, task_id=one.task_id)]
 
 
 def get_for(session: Session, actor: Actor, document_id: UUID) -> Document:
-    """The document, for those who may see its case, and those who do or did the task it was attached in. Otherwise NotFound."""
+    """The document, for those who may read it in its case, or who fill in the form it is attached to. Otherwise NotFound."""
     document = session.get(Document, document_id)
     if document is None or not (
-        _belongs_to(document, actor) or _in_seen_case(session, actor, document) or _in_own_task(session, actor, document)
+        _belongs_to(document, actor) or access.may_read(session, actor, document) or _in_own_form(session, actor, document)
     ):
         raise NotFound(GONE)
     return document
@@ -129,16 +139,9 @@ def _belongs_to(document: Document, actor: Actor) -> bool:
     return document.draft_id is not None and actor.id is not None and document.uploaded_by == actor.id
 
 
-def _in_seen_case(session: Session, actor: Actor, document: Document) -> bool:
-    instance = session.get(ProcessInstance, document.instance_id) if document.instance_id else None
-    return instance is not None and access.may_see_case(session, actor, instance)
-
-
-def _in_own_task(session: Session, actor: Actor, document: Document) -> bool:
-    if actor.id is None:
+def _in_own_form(session: Session, actor: Actor, document: Document) -> bool:
+    """Attached to the form of an open task that this person may do."""
+    if actor.id is None or document.draft_id is None:
         return False
-    task_id = document.task_id
-    if document.draft_id is not None:
-        task_id = session.scalar(select(Draft.task_id).where(Draft.id == document.draft_id))
-    mine = (UserTask.completed_by == actor.id) | access.CANDIDATE
-    return task_id is not None and bool(session.scalar(select(exists().where(UserTask.id == task_id, mine)), access.as_candidate(actor)))
+    theirs = select(UserTask.id).join(Draft, Draft.task_id == UserTask.id).where(Draft.id == document.draft_id, access.CANDIDATE)
+    return session.scalar(theirs, access.as_candidate(actor)) is not None

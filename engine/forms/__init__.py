@@ -8,12 +8,12 @@ from __future__ import annotations
 from .attachments import Files
 from .filling import fill
 from .model import CHECK, Form, Page
-from .names import Raw
+from .names import Raw, shape
 from .reading import read
 from .shown import Block, Filled, Row
 from .turns import Turn, page_after, page_before, page_to_show, posted, submit, takes_files, turn, uploads
 
 __all__ = [
     "CHECK", "Block", "Files", "Filled", "Form", "Page", "Raw", "Row", "Turn",
-    "fill", "page_after", "page_before", "page_to_show", "posted", "read", "submit", "takes_files", "turn", "uploads",
+    "fill", "page_after", "page_before", "page_to_show", "posted", "read", "shape", "submit", "takes_files", "turn", "uploads",
 ]  # fmt: skip

@@ -178,6 +178,11 @@ class Form:
         """The shape of every control at which files may be attached."""
         return frozenset(shape for shape, component in _shapes(self.components, "") if component.type == "filepicker")
 
+    def classifications(self) -> dict[str, str]:
+        """How sensitive what is attached at a control is, by its shape, where the field says so."""
+        said = ((shape, component.properties.get("classification")) for shape, component in _shapes(self.components, ""))
+        return {shape: classification for shape, classification in said if classification}
+
 
 def _set_by(components: Sequence[Component]) -> Iterator[tuple[str, ...]]:
     for component in components:

@@ -75,6 +75,7 @@ PROPERTIES: dict[str, set[str]] = {
     "number": _FIELD_PROPERTIES | {"width", "autocomplete"},
     "datetime": _FIELD_PROPERTIES | {"earliest", "latest", "earliestMessage", "latestMessage", "autocomplete"},
     "radio": _FIELD_PROPERTIES | {"inline"},
+    "filepicker": _FIELD_PROPERTIES | {"classification"},
     "group": {"page", "slug", "hint"},
     "dynamiclist": {"rowName", "minRows", "maxRows", "requiredMessage", "hint"},
 }

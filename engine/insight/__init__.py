@@ -16,11 +16,11 @@ from sqlalchemy.orm import Session
 from .. import access, clock, procedures
 from .. import deadlines as statutory
 from ..identity import Actor
-from ..models import NOT_ENDED, Deadline, ProcessInstance
+from ..models import NOT_ENDED, Deadline, ProcessInstance, Right
 from . import waits
 from .people import Part, people
 from .rows import Open, of_instances
-from .sentences import Kind, Waiting, days_left, last_day, on_hold
+from .sentences import Kind, Waiting, days_left, last_day, neutral, on_hold
 
 __all__ = [
     "SOON", "CaseLine", "Kind", "Part", "Risk", "Waiting", "cases", "days_left", "deadlines", "last_day", "on_hold", "people", "tokens",
@@ -45,6 +45,7 @@ class CaseLine:
     waiting: Sequence[Waiting]  # every open step, the most urgent first
     next_deadline: Deadline | None
     incidents: int
+    only_status: bool = False  # who reads this may know how the case stands, and may not open it
 
     @property
     def since(self) -> datetime:
@@ -80,7 +81,7 @@ class CaseLine:
     @property
     def _next(self) -> tuple[date, str] | None:
         days = [(self.next_deadline.due_on, self.next_deadline.name)] if self.next_deadline else []
-        days += [(last_day(one.due), one.name) for one in self.waiting if one.due and one.kind is Kind.TASK]
+        days += [(last_day(one.due), one.name) for one in self.waiting if one.due and one.kind in (Kind.TASK, Kind.NEUTRAL)]
         return min(days, key=lambda day: day[0], default=None)
 
     @property
@@ -99,32 +100,52 @@ class CaseLine:
 def cases(session: Session, actor: Actor, *, ended: bool = False) -> list[CaseLine]:
     """Every running case the actor may see, or every ended one; those that need somebody first come first."""
     running = ProcessInstance.state.in_(NOT_ENDED)
-    mine = ProcessInstance.procedure_key.in_(access.seen_procedures(session, actor)) & (~running if ended else running)
+    mine = access.seen(actor) & (~running if ended else running)
     found, names = of_instances(session, mine)
+    shown = session.scalars(select(ProcessInstance).where(mine).order_by(ProcessInstance.started_at)).all()
     lines = []
-    for instance in session.scalars(select(ProcessInstance).where(mine).order_by(ProcessInstance.started_at)):
-        deployed, rows = procedures.of_instance(session, instance), found.get(instance.id, Open())
-        lines.append(_line(instance, rows, waits.of_instance(instance, rows, names, deployed), deployed.procedure.name))
+    for sight in access.sights(session, actor, shown).values():
+        deployed, rows = procedures.of_instance(session, sight.instance), found.get(sight.instance.id, Open())
+        waiting = _as_seen(sight, waits.of_instance(sight.instance, rows, names, deployed), deployed)
+        lines.append(_line(sight, rows, waiting, deployed.procedure.name))
     return sorted(lines, key=_urgency)
 
 
-def _line(instance: ProcessInstance, rows: Open, waiting: Sequence[Waiting], procedure: str) -> CaseLine:
+def _line(sight: access.Sight, rows: Open, waiting: Sequence[Waiting], procedure: str) -> CaseLine:
+    instance, only_status = sight.instance, sight.of_case < Right.READ
     return CaseLine(
         reference=instance.business_key, procedure=procedure, stage=instance.milestone, started_at=instance.started_at,
         moved_at=instance.moved_at, ended_at=instance.ended_at, suspended_at=instance.suspended_at, waiting=waiting,
-        next_deadline=rows.deadlines[0] if rows.deadlines else None, incidents=len(rows.incidents),
+        next_deadline=rows.deadlines[0] if rows.deadlines and not only_status else None,
+        incidents=0 if only_status else len(rows.incidents), only_status=only_status,
     )  # fmt: skip
+
+
+def _as_seen(sight: access.Sight, waiting: Sequence[Waiting], deployed: procedures.Deployed) -> list[Waiting]:
+    """The open steps as this person may know of them: of what they may not read, only which role it waits for."""
+    if sight.of_case < Right.READ:
+        return [neutral(one) for one in waiting]
+    return [one if _is_shown(sight, one, deployed) else neutral(one) for one in waiting]
+
+
+def _is_shown(sight: access.Sight, one: Waiting, deployed: procedures.Deployed) -> bool:
+    classification = deployed.classification_of(one.process_key, one.element_id)
+    return one.kind is not Kind.TASK or sight.of(classification, task_id=one.token) >= Right.STATUS
 
 
 def _urgency(line: CaseLine) -> tuple[bool, date, datetime]:
     return not line.incidents, line.next_due or date.max, line.since
 
 
-def waiting(session: Session, instance: ProcessInstance) -> list[Waiting]:
-    """What an instance waits for: every open step, the most urgent first. Nothing once it has ended."""
+def waiting(session: Session, instance: ProcessInstance, sight: access.Sight | None = None) -> list[Waiting]:
+    """What an instance waits for: every open step, the most urgent first. Nothing once it has ended.
+
+    sight: whose page it is for; without one everything is told, as administrators need it.
+    """
     found, names = of_instances(session, ProcessInstance.id == instance.id)
     deployed = procedures.of_instance(session, instance)
-    return waits.of_instance(instance, found.get(instance.id, Open()), names, deployed)
+    steps = waits.of_instance(instance, found.get(instance.id, Open()), names, deployed)
+    return steps if sight is None else _as_seen(sight, steps, deployed)
 
 
 def deadlines(session: Session, instance: ProcessInstance) -> list[Deadline]:

@@ -10,6 +10,8 @@ from uuid import UUID
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, lazyload
 
+from .. import procedures
+from ..access import Sight
 from ..models import Membership, Person, ProcessInstance, TaskState, UserTask
 from ..procedures import Procedure
 
@@ -24,11 +26,17 @@ class Part:
     asked: bool  # True while an open task waits for it
 
 
-def people(session: Session, instance: ProcessInstance, procedure: Procedure) -> list[Part]:
-    """Every role that a task of this case was offered to, in the order in which they came in."""
+def people(session: Session, instance: ProcessInstance, procedure: Procedure, sight: Sight | None = None) -> list[Part]:
+    """Every role that a task of this case was offered to, in the order in which they came in.
+
+    sight: whose page it is for; the tasks they may not know of are left out.
+    """
     tasks = session.scalars(
         select(UserTask).where(UserTask.instance_id == instance.id).options(lazyload(UserTask.instance)).order_by(UserTask.created_at)
     ).all()
+    if sight is not None:
+        deployed = procedures.of_instance(session, instance)
+        tasks = [task for task in tasks if sight.of(deployed.classification_of(task.process_key, task.element_id), task_id=task.id)]
     groups = list(dict.fromkeys(c.name for task in tasks for c in task.candidates if c.kind == "group"))
     named = select(Person.id, Person.name).where(Person.id.in_(_doers(tasks)))
     names: dict[UUID, str] = {id_: name for id_, name in session.execute(named)}

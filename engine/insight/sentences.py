@@ -14,6 +14,7 @@ from .. import calendars, clock
 class Kind(StrEnum):
     """What an open step waits for."""
 
+    NEUTRAL = "neutral"  # something of which only the role that does it may be known
     PROBLEM = "problem"  # an administrator: the step failed
     TASK = "task"  # a person
     MESSAGE = "message"  # news from elsewhere
@@ -34,6 +35,7 @@ class Waiting:
     due: datetime | None = None
     otherwise: str = ""  # what happens if nothing happens: "“Send a reminder” on 5 May 2026"
     message: str = ""  # of a problem
+    roles: str = ""  # of a task: the roles that may do it, without their organisations and people
     optional: bool = False  # it may be done at any time, and nothing waits for it
     token: UUID | None = None
     process_key: str = ""
@@ -59,6 +61,13 @@ class Waiting:
         """Sorts what needs somebody first to the front."""
         rank = {Kind.PROBLEM: 0, Kind.TIMER: 2, Kind.UNKNOWN: 3, Kind.MACHINE: 4}.get(self.kind, 5 if self.optional else 1)
         return rank, self.due or datetime.max.replace(tzinfo=clock.CIVIL), self.since
+
+
+def neutral(waiting: Waiting) -> Waiting:
+    """The same step for somebody who may know only how the case stands: no names, subjects or organisations."""
+    by = {Kind.TASK: waiting.roles, Kind.PROBLEM: "an administrator", Kind.MACHINE: "Casework itself"}.get(waiting.kind, "")
+    due = waiting.due if waiting.kind in (Kind.TASK, Kind.TIMER) else None
+    return Waiting(kind=Kind.NEUTRAL, name="", who=by or "something to come", since=waiting.since, due=due, optional=waiting.optional)
 
 
 def last_day(due: datetime) -> date:
@@ -141,12 +150,18 @@ def _problem(waiting: Waiting) -> Iterator[tuple[str, str]]:
     yield " has to look at it", ""
 
 
+def _neutral(waiting: Waiting) -> Iterator[tuple[str, str]]:
+    yield "Waits for ", waiting.who
+    yield from _lasting(waiting)
+
+
 def _unknown(waiting: Waiting) -> Iterator[tuple[str, str]]:
     yield "Waits for something that is neither a task nor a date nor a message: see its diagram", ""
 
 
 _SAID = {
     Kind.TASK: _task, Kind.MESSAGE: _message, Kind.TIMER: _timer, Kind.MACHINE: _machine, Kind.PROBLEM: _problem, Kind.UNKNOWN: _unknown,
+    Kind.NEUTRAL: _neutral,
 }  # fmt: skip
 
 

@@ -54,6 +54,7 @@ def _task(task: UserTask, rows: Open, people: People, deployed: Deployed, timers
     return Waiting(
         kind=Kind.TASK, optional=task.properties.get(OPTIONAL) == "yes",
         name=task.name, subject=task.subject, who=who_does(task, people, deployed.procedure), since=task.created_at,
+        roles=_roles(task, deployed.procedure),
         due=task.due_at or _deadline_of(task, rows.deadlines, timers),
         otherwise=otherwise.sentence(deployed.definitions, timers, task.id, task.process_key, task.element_id, task.subject),
         token=task.id, process_key=task.process_key, element_id=task.element_id,
@@ -67,6 +68,12 @@ def who_does(task: UserTask, people: People, procedure: Procedure) -> str:
     named = sorted(people.by_email.get(c.name, c.name) for c in task.candidates if c.kind == "person")
     groups = sorted(procedure.group_name(c.name) for c in task.candidates if c.kind == "group")
     return " or ".join([*named, *groups])
+
+
+def _roles(task: UserTask, procedure: Procedure) -> str:
+    """The roles that may do a task, without their organisations."""
+    roles = {role.name for c in task.candidates if c.kind == "group" and (role := procedure.role_of(c.name))}
+    return " or ".join(sorted(roles)) or "somebody"
 
 
 def _deadline_of(task: UserTask, deadlines: Iterable[Deadline], timers: Iterable[Job]) -> datetime | None:

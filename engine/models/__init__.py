@@ -6,6 +6,7 @@ from .entered import Document, Draft, DraftField
 from .happened import HistoryEvent, Letter, LetterState, Submission
 from .people import Attempt, Membership, Person, SignIn
 from .registers import CaseLink, RegisterChange, RegisterEntry
+from .rights import AccessProfile, AccessRight, Right
 from .running import (
     FRESH,
     NOT_ENDED,
@@ -30,9 +31,9 @@ from .running import (
 )
 
 __all__ = [
-    "FRESH", "NOT_ENDED", "PENDING", "UNCLASSIFIED", "UNDELIVERED", "Attempt", "Base", "Candidate", "CaseLink", "Deadline",
-    "DeadlineState", "DeployedFile", "Deployment", "Document", "Draft", "DraftField", "HistoryEvent", "Incident", "IncidentState",
-    "InstanceState", "Job", "JobState", "Letter", "LetterState", "Membership", "Message", "MessageState", "Person", "ProcessDefinition",
-    "ProcessInstance", "RegisterChange", "RegisterEntry", "SignIn", "StartTrigger", "Submission", "Subscription", "TaskState", "UserTask",
-    "VariableChunk",
+    "FRESH", "NOT_ENDED", "PENDING", "UNCLASSIFIED", "UNDELIVERED", "AccessProfile", "AccessRight", "Attempt", "Base", "Candidate",
+    "CaseLink", "Deadline", "DeadlineState", "DeployedFile", "Deployment", "Document", "Draft", "DraftField", "HistoryEvent", "Incident",
+    "IncidentState", "InstanceState", "Job", "JobState", "Letter", "LetterState", "Membership", "Message", "MessageState", "Person",
+    "ProcessDefinition", "ProcessInstance", "RegisterChange", "RegisterEntry", "Right", "SignIn", "StartTrigger", "Submission",
+    "Subscription", "TaskState", "UserTask", "VariableChunk",
 ]  # fmt: skip

@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from .base import Base, Serial, words
+from .base import UNCLASSIFIED, Base, Serial, words
 
 
 class HistoryEvent(Base):
@@ -68,3 +68,4 @@ class Letter(Base):
     tries: Mapped[int] = mapped_column(default=0)
     next_try_at: Mapped[datetime]
     last_error: Mapped[str] = mapped_column(default="")
+    classification: Mapped[str] = mapped_column(default=UNCLASSIFIED)

@@ -35,8 +35,10 @@ class ProcessInstance(Base):
     state: Mapped[InstanceState] = mapped_column(words(InstanceState), default=InstanceState.ACTIVE, index=True)
     milestone: Mapped[str] = mapped_column(default="")  # name of the last blank intermediate throw event passed
     milestone_at: Mapped[datetime | None]
+    stage: Mapped[str] = mapped_column(default="")  # of the last milestone that carries one, for the access table
+    access_profile_id: Mapped[UUID | None] = mapped_column(index=True)  # who may see it; none: nobody
     started_at: Mapped[datetime]
-    started_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    started_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"), index=True)
     moved_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
     suspended_at: Mapped[datetime | None]

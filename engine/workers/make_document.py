@@ -33,9 +33,11 @@ def _make(work: Work) -> tuple[Document, Document]:
     paper = papers.fill(template, known)
     place = documents.next_place(work.session, work.instance, _optional(work, "series") or work.key)
     paper = papers.with_note(paper, f"Version {place.version}, {calendars.say_date(clock.today())}")
+    said = _optional(work, "classification") or template.classification
+    by_element = procedures.of_instance(work.session, work.instance).classification_of(work.process_key, work.element_id)
     made = documents.keep_written(
         work.session, work.instance, place, (papers.to_pdf(paper), papers.to_word(paper)), name=name, source=paper.body, key=work.key,
-        note=_optional(work, "note"), classification=_optional(work, "classification") or template.classification,
+        note=_optional(work, "note"), classification=said or by_element,
     )  # fmt: skip
     history.record(work.session, "document_written", instance=work.instance, actor=work.actor, document=name, version=place.version)
     return made

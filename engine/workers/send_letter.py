@@ -11,7 +11,7 @@ from collections import ChainMap
 from collections.abc import Mapping
 from typing import Any
 
-from .. import addressees, clock, letters, procedures
+from .. import access, addressees, clock, letters, procedures
 from ..errors import Trouble
 from ..identity import EMAIL
 from ..letters import LetterTemplate, Recipient
@@ -34,9 +34,10 @@ def work(work: Work) -> dict[str, Any]:
     deployed = procedures.of_instance(work.session, work.instance)
     template = _template(work, deployed.letters)
     once = f"{work.instance.id} {template.key} {work.text('key')}" if work.variables.get("key") else work.key
-    known = _known(work, deployed.procedure)
+    known, classification = _known(work, deployed.procedure), deployed.classification_of(work.process_key, work.element_id)
     for recipient in _recipients(work, deployed.procedure):
-        letters.write(work.session, template, known, to=recipient, key=f"{once} {recipient.email}", instance=work.instance)
+        key = f"{once} {recipient.email}"
+        letters.write(work.session, template, known, to=recipient, key=key, instance=work.instance, classification=classification)
     return {"sentAt": clock.now().isoformat()}
 
 
@@ -57,7 +58,8 @@ def _known(work: Work, procedure: Procedure) -> Mapping[str, Any]:
 def _link(work: Work, procedure: Procedure) -> str:
     """The page that a letter points to: the case, for those who may open it; for all others the list of their tasks."""
     role = procedure.role_of(work.text("to"))
-    page = f"/cases/{work.instance.business_key}" if role and role.sees_cases else "/tasks"
+    sees = role is not None and access.role_sees(work.session, work.instance, role.key)
+    page = f"/cases/{work.instance.business_key}" if sees else "/tasks"
     return work.base_url.rstrip("/") + page
 
 

@@ -24,6 +24,8 @@ class Work:
     key: str  # the same when the job runs again, and no other job's
     actor: Actor = SYSTEM
     base_url: str = ""  # of the site, for links
+    process_key: str = ""  # where the service task is drawn
+    element_id: str = ""
 
     def text(self, name: str) -> str:
         """An input that must be text. Raises Trouble where it is missing or something else."""

@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from sqlalchemy.orm import Session
 
-from engine import clock
+from engine import clock, procedures, rights
 from engine.identity import Actor, actor_for
 from engine.models import Candidate, DeployedFile, Deployment, Membership, Person, ProcessDefinition, ProcessInstance, UserTask
 
@@ -88,6 +88,8 @@ def instance(session: Session, of: Deployment | None = None, *, reference: str =
         started_at=clock.now(), moved_at=clock.now(), snapshot=b"", history_length=0, history_hash="",
     )  # fmt: skip
     session.add(made)
+    session.flush()
+    made.access_profile_id = rights.profile_of(session, procedures.of_instance(session, made), "letting", "", {})
     session.flush()
     return made
 

@@ -6,12 +6,14 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import select
 
-from engine import database
+from engine import access, database
 from engine.database import Sessions, transaction
+from engine.identity import Actor
 from engine.models import ProcessInstance
 from tests.conftest import POSTGRESQL, SQLITE
 from tests.engine.agreement import disagreements
@@ -87,3 +89,14 @@ def test_what_would_be_saved_today_comes_back_as_it_is_and_finishes(tmp_path: Pa
     assert garden.finish(sessions) == {key: facts["happened"] for key, facts in saved.items()}
     assert saved.keys() == all_parked().keys()
     engine.dispose()
+
+
+def test_whoever_saw_the_saved_cases_then_sees_them_now(upgraded: Sessions) -> None:
+    warden = Actor(uuid4(), "Rosa Field", "rosa@example.org", frozenset({"warden"}))
+    stranger = Actor(uuid4(), "Dan Oak", "dan@example.org", frozenset({"digger"}))
+
+    with transaction(upgraded, reading=True) as session:
+        every = set(session.scalars(select(ProcessInstance.id)))
+        seen = [set(session.scalars(select(ProcessInstance.id).where(access.seen(one)))) for one in (warden, stranger)]
+
+    assert seen == [every, set()]

@@ -9,10 +9,10 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine import access, documents, history, insight, instances, links, procedures, tasks
+from engine import access, documents, history, insight, instances, links, outbox, procedures, tasks
 from engine.errors import NotFound
 from engine.identity import Actor
-from engine.models import Deadline, DeadlineState, Letter, Person, ProcessInstance
+from engine.models import Deadline, DeadlineState, Person, ProcessInstance, Right
 from web.diagrams import diagrams_of
 from web.unit_of_work import in_transaction
 
@@ -26,16 +26,26 @@ LATEST = 6  # events shown on the first page of a case
 @bp.get("/<reference>")
 @in_transaction
 def case(db: Session, actor: Actor, reference: str) -> Any:
-    """Where the case stands."""
+    """Where the case stands; for those who may not open it, only that."""
+    sight = instances.sight_for(db, actor, reference)
+    if sight.of_case < Right.READ:
+        return _status_page(db, sight)
     instance, about = _head(db, actor, reference)
     deadlines = insight.deadlines(db, instance)
     return render_template(
         "cases/case.html", **about, page="case", mine={task.id for task in tasks.inbox(db, actor) if task.instance_id == instance.id},
         running=[d for d in deadlines if _counts(d)], settled=[d for d in deadlines if not _counts(d)],
-        reasons_by=_deciders(db, deadlines), people=insight.people(db, instance, about["procedure"]),
-        documents=documents.of_instance(db, instance), letters=_letters(db, instance), latest=_told(db, instance, about)[:LATEST],
+        reasons_by=_deciders(db, deadlines), people=insight.people(db, instance, about["procedure"], sight),
+        documents=documents.seen_in(sight), letters=outbox.seen_in(sight), latest=_told(db, instance, about)[:LATEST],
         linked=links.of_case(db, actor, instance), starter=_names(db, {instance.started_by}).get(instance.started_by),
     )  # fmt: skip
+
+
+def _status_page(db: Session, sight: access.Sight) -> str:
+    """The reference, the stage and the dates; nothing of what the case is about, nor of who has done what."""
+    deployed = procedures.of_instance(db, sight.instance)
+    waiting = insight.waiting(db, sight.instance, sight)
+    return render_template("cases/status.html", instance=sight.instance, procedure=deployed.procedure, waiting=waiting)
 
 
 @bp.get("/<reference>/timeline")
@@ -67,16 +77,16 @@ def diagram(db: Session, actor: Actor, reference: str) -> Any:
 @in_transaction
 def forms(db: Session, actor: Actor, reference: str) -> Any:
     """The forms that were sent in, without their content."""
-    instance, about = _head(db, actor, reference)
-    return render_template("cases/written.html", **about, page="written", sent=written.of_instance(db, instance, about["deployed"]))
+    _, about = _head(db, actor, reference)
+    return render_template("cases/written.html", **about, page="written", sent=written.seen_in(about["sight"], about["deployed"]))
 
 
 @bp.get("/<reference>/written/<int:number>")
 @in_transaction
 def form(db: Session, actor: Actor, reference: str, number: int) -> Any:
     """What was written in one form."""
-    instance, about = _head(db, actor, reference)
-    sent = written.of_instance(db, instance, about["deployed"])
+    _, about = _head(db, actor, reference)
+    sent = written.seen_in(about["sight"], about["deployed"])
     one = next((form for form in sent if form.number == number), None)
     if one is None:
         raise NotFound("There is no such form.")
@@ -89,7 +99,7 @@ def find(db: Session, actor: Actor) -> Any:
     """To the case with the reference that somebody typed; back to the board where there is none."""
     reference = request.args.get("reference", "").strip().upper()
     try:
-        instance = instances.get_for(db, actor, reference)
+        instance = instances.sight_for(db, actor, reference).instance
     except NotFound:
         flash(f"You can open no case with the reference “{reference}”.", "important")
         return redirect(url_for("insight.board"))
@@ -98,16 +108,18 @@ def find(db: Session, actor: Actor) -> Any:
 
 def _head(db: Session, actor: Actor, reference: str) -> tuple[ProcessInstance, dict[str, Any]]:
     """The case, and what the head of each of its pages shows. NotFound for those who may not open it."""
-    instance = instances.get_for(db, actor, reference)
+    sight = instances.sight_for(db, actor, reference, Right.READ)
+    instance = sight.instance
     deployed = procedures.of_instance(db, instance)
     return instance, {
-        "instance": instance, "deployed": deployed, "procedure": deployed.procedure, "waiting": insight.waiting(db, instance),
+        "instance": instance, "sight": sight, "deployed": deployed, "procedure": deployed.procedure,
+        "waiting": insight.waiting(db, instance, sight),
         "administers": access.is_administrator(actor), "on_hold": insight.on_hold(instance.suspended_at),
     }  # fmt: skip
 
 
 def _told(db: Session, instance: ProcessInstance, about: dict[str, Any], every_step: bool = False) -> list[timeline.Entry]:
-    events = history.events(db, instance)
+    events = timeline.seen(history.events(db, instance), about["sight"], about["deployed"])
     return timeline.entries(events, _names(db, timeline.people_of(events)), about["deployed"].definitions, every_step=every_step)
 
 
@@ -121,10 +133,6 @@ def _deciders(db: Session, deadlines: list[Deadline]) -> dict[Any, str]:
     movers = {UUID(change["by"]) for one in deadlines for change in one.changes}
     names = _names(db, {one.reason_by for one in deadlines} | movers)
     return names | {str(mover): names[mover] for mover in movers if mover in names}
-
-
-def _letters(db: Session, instance: ProcessInstance) -> list[Letter]:
-    return list(db.scalars(select(Letter).where(Letter.instance_id == instance.id).order_by(Letter.written_at.desc(), Letter.id.desc())))
 
 
 def _names(db: Session, ids: set[Any]) -> dict[Any, str]:

@@ -9,7 +9,9 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from engine.models import HistoryEvent
+from engine.access import Sight
+from engine.models import HistoryEvent, Right
+from engine.procedures import Deployed
 from engine.spiff import Definitions
 from web.dates import day_of, say_date, say_moment
 
@@ -55,6 +57,20 @@ def entries(
     alike = groupby((entry for entry in told if entry), key=lambda entry: (entry.text, entry.at.replace(second=0, microsecond=0)))
     some = [list(group) for _, group in alike]
     return [replace(group[-1], times=len(group)) for group in some][::-1]
+
+
+def seen(events: Iterable[HistoryEvent], sight: Sight, deployed: Deployed) -> list[HistoryEvent]:
+    """The events that this person may know of: not those about a task whose answers are kept from them."""
+    return [event for event in events if not _is_kept(event, sight, deployed)]
+
+
+def _is_kept(event: HistoryEvent, sight: Sight, deployed: Deployed) -> bool:
+    process = deployed.definitions.processes.get(event.process_key)
+    element = process.elements.get(event.element_id) if process else None
+    if element is None or element.kind != "userTask":
+        return False
+    classification = deployed.classification_of(event.process_key, event.element_id)
+    return sight.of(classification, by=event.actor_id, task_id=event.token) is Right.NONE
 
 
 def by_day(told: Iterable[Entry]) -> list[tuple[date, list[Entry]]]:

@@ -6,11 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, lazyload
 
 from engine import forms
+from engine.access import Sight
 from engine.models import Person, ProcessInstance, Submission, UserTask
 from engine.procedures import Deployed
 
@@ -25,6 +27,9 @@ class Sent:
     at: datetime
     form_key: str
     values: dict[str, Any] = field(repr=False)
+    place: tuple[str, str]  # the process and the element that asked for it
+    task_id: UUID | None  # none: the start form
+    sender: UUID | None
 
 
 @dataclass(frozen=True)
@@ -47,18 +52,36 @@ class Part:
 def of_instance(session: Session, instance: ProcessInstance, deployed: Deployed) -> list[Sent]:
     """The forms sent in this case, the newest first."""
     rows = session.execute(
-        select(Submission, UserTask.name, UserTask.subject, Person.name)
+        select(Submission, UserTask, Person.name).options(lazyload(UserTask.instance), lazyload(UserTask.candidates))
         .outerjoin(UserTask, UserTask.id == Submission.task_id).outerjoin(Person, Person.id == Submission.submitted_by)
         .where(Submission.instance_id == instance.id, Submission.form_key.in_(deployed.forms)).order_by(Submission.id.desc())
     )  # fmt: skip
-    return [
-        Sent(one.id, _name(task, subject) or instance.definition.name, by or "", one.submitted_at, one.form_key, one.values)
-        for one, task, subject, by in rows
-    ]
+    return [_sent(one, task, by or "", instance, deployed) for one, task, by in rows]
 
 
-def _name(task: str | None, subject: str | None) -> str:
-    return f"{task} ({subject})" if task and subject else task or ""
+def _sent(one: Submission, task: UserTask | None, by: str, instance: ProcessInstance, deployed: Deployed) -> Sent:
+    name = _name(task.name, task.subject) if task else instance.definition.name
+    place = (task.process_key, task.element_id) if task else _start(one.form_key, instance, deployed)
+    return Sent(one.id, name, by, one.submitted_at, one.form_key, one.values, place, one.task_id, one.submitted_by)
+
+
+def _start(form_key: str, instance: ProcessInstance, deployed: Deployed) -> tuple[str, str]:
+    """The start event that asks for this form."""
+    process = deployed.definitions.processes[instance.definition.key]
+    return process.id, next((ident for ident in process.starts if process.elements[ident].form_key == form_key), "")
+
+
+def seen_in(sight: Sight, deployed: Deployed) -> list[Sent]:
+    """Those of them that this person may read."""
+    return [one for one in of_instance(sight.session, sight.instance, deployed) if _may_read(sight, one, deployed)]
+
+
+def _may_read(sight: Sight, one: Sent, deployed: Deployed) -> bool:
+    return sight.may_read(deployed.classification_of(*one.place), by=one.sender, task_id=one.task_id)
+
+
+def _name(task: str, subject: str) -> str:
+    return f"{task} ({subject})" if subject else task
 
 
 def content(sent: Sent, deployed: Deployed) -> list[Part]:

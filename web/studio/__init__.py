@@ -146,11 +146,10 @@ def _found(thing: Thing | None) -> Thing:
 
 
 def _running(db: Session, actor: Actor) -> dict[int, int]:
-    """Running cases by deployment, of the procedures whose cases the actor may open: counts tell of cases too."""
-    mine = ProcessInstance.procedure_key.in_(access.seen_procedures(db, actor))
+    """Running cases by deployment, of those the actor may know of: counts tell of cases too."""
     counted = (
         select(ProcessDefinition.deployment_id, func.count()).join(ProcessInstance, ProcessInstance.definition_id == ProcessDefinition.id)
-        .where(mine, ProcessInstance.state.in_(NOT_ENDED)).group_by(ProcessDefinition.deployment_id)
+        .where(access.seen(actor), ProcessInstance.state.in_(NOT_ENDED)).group_by(ProcessDefinition.deployment_id)
     )  # fmt: skip
     return {deployment: count for deployment, count in db.execute(counted)}
 

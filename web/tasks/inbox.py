@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from engine import access, clock, procedures, tasks
 from engine.identity import Actor
-from engine.models import Person, UserTask
+from engine.models import Person, ProcessInstance, UserTask
 
 from ..dates import SOON, due_day
 
@@ -93,11 +93,12 @@ def rows(session: Session, actor: Actor) -> list[Row]:
     found = tasks.inbox(session, actor)
     holders = {task.assignee_id for task in found} - {None}
     names = dict(session.execute(select(Person.id, Person.name).where(Person.id.in_(holders))).all()) if holders else {}
-    seen = access.seen_procedures(session, actor)
+    mine = ProcessInstance.id.in_({task.instance_id for task in found}), access.seen(actor)
+    seen = frozenset(session.scalars(select(ProcessInstance.id).where(*mine))) if found else frozenset()
     return [_row(session, task, actor, names, seen) for task in found]
 
 
-def _row(session: Session, task: UserTask, actor: Actor, names: dict[UUID, str], seen: frozenset[str]) -> Row:
+def _row(session: Session, task: UserTask, actor: Actor, names: dict[UUID, str], seen: frozenset[UUID]) -> Row:
     procedure = procedures.of_instance(session, task.instance).procedure
     mine = task.assignee_id == actor.id
     if task.assignee_id is None:
@@ -107,7 +108,7 @@ def _row(session: Session, task: UserTask, actor: Actor, names: dict[UUID, str],
     return Row(
         id=task.id, name=task.name, subject=task.subject, reference=task.instance.business_key, procedure=procedure.name,
         stage=task.instance.milestone, since=task.created_at, due_at=task.due_at, follow_up=_follow_up(task), who=who,
-        assigned_to=MINE if mine else NOBODY if task.assignee_id is None else "", may_see_case=task.instance.procedure_key in seen,
+        assigned_to=MINE if mine else NOBODY if task.assignee_id is None else "", may_see_case=task.instance_id in seen,
         on_hold=task.instance.suspended_at is not None,
     )  # fmt: skip
 

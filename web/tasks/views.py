@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from engine import access, insight, tasks
 from engine.errors import Invalid, NotFound, Suspended
 from engine.identity import Actor
-from engine.models import Deadline, Person, TaskState, UserTask
+from engine.models import Deadline, Person, Right, TaskState, UserTask
 
 from .. import entry
 from ..dates import day_entered
@@ -86,12 +86,13 @@ def done(db: Session, actor: Actor, task_id: UUID) -> Any:
     if finished is None or finished.state is not TaskState.COMPLETED or finished.completed_by != actor.id:
         raise NotFound(tasks.GONE)
     instance = finished.instance
-    may_see, rows = access.may_see_case(db, actor, instance), lists.rows(db, actor)
+    sight, rows = access.sight(db, actor, instance), lists.rows(db, actor)
+    may_see = sight.of_case >= Right.STATUS
     return render_template(
         "tasks/done.html",
         task=finished,
         may_see_case=may_see,
-        waiting=insight.waiting(db, instance) if may_see else [],
+        waiting=insight.waiting(db, instance, sight) if may_see else [],
         next=[row for row in rows if row.reference == instance.business_key],
         count=len(rows),
     )
@@ -177,7 +178,7 @@ def _page(
     if filling is None and opened.form is not None:
         filling = _entry(db, actor, opened)
     task = opened.task
-    may_see = access.may_see_case(db, actor, task.instance)
+    of_case = access.sight(db, actor, task.instance).of_case
     page = render_template(
         "tasks/task.html",
         task=task,
@@ -189,8 +190,8 @@ def _page(
         assignee=db.get(Person, task.assignee_id) if task.assignee_id else None,
         colleagues=[person for person in tasks.assignable(db, task) if person.id != task.assignee_id],
         roles=lists.roles(opened.procedure, task),
-        may_see_case=may_see,
-        deadlines=deadlines_of(opened, may_see),
+        may_see_case=of_case >= Right.STATUS,
+        deadlines=deadlines_of(opened, of_case >= Right.READ),
         saver=_saver(db, filling),
         refused=refused or {},
     )
