@@ -18,13 +18,14 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from . import declared_registers, descriptor, feel, forms, letters, papers, spiff
+from . import declared_registers, descriptor, feel, forms, letters, papers, spiff, terms
 from .declared_registers import Register
 from .errors import FeelError, NotFound, Problem
 from .forms import Form
 from .letters import LetterTemplate
 from .models import DeployedFile, Deployment, ProcessInstance
 from .papers import PaperTemplate
+from .terms import TermList
 
 DESCRIPTOR = descriptor.FILE
 SEES_ALL = "cases"  # what a role's `sees` says where it may open every case
@@ -139,6 +140,7 @@ class Deployed:
     forms: Mapping[str, Form]
     letters: Mapping[str, LetterTemplate]
     papers: Mapping[str, PaperTemplate]
+    lists: Mapping[str, TermList]
     diagrams: Mapping[str, bytes]
     deadline_hosts: frozenset[str]  # elements that must be finished by some deadline
 
@@ -248,6 +250,7 @@ class Compiled:
     forms: Mapping[str, Form]
     letters: Mapping[str, LetterTemplate]
     papers: Mapping[str, PaperTemplate]
+    lists: Mapping[str, TermList]
     problems: Sequence[Problem]  # of each file by itself
     known: bool  # read in the knowledge that nothing is wrong
 
@@ -304,7 +307,7 @@ def _load(session: Session, deployment_id: int) -> Deployed:
     files = compile_bundle(bundle, known=True)
     diagrams = {path: content for path, content in bundle.items() if path.endswith(".bpmn")}
     return Deployed(
-        deployment_id, deployment.version, files.procedure, files.definitions, files.forms, files.letters, files.papers,
+        deployment_id, deployment.version, files.procedure, files.definitions, files.forms, files.letters, files.papers, files.lists,
         diagrams, _deadline_hosts(files.definitions),
     )  # fmt: skip
 
@@ -322,17 +325,13 @@ def compile_bundle(bundle: Mapping[str, bytes], *, known: bool = False) -> Compi
         read_forms, in_forms = _forms(bundle, known)
         read_letters, in_letters = _templates(bundle, "letters", letters.read, known)
         read_papers, in_papers = _templates(bundle, "documents", papers.read, known)
+        read_lists, in_lists = _lists(bundle)
         if len(_compiled) >= KEPT:
             _compiled.pop(next(iter(_compiled)))
         _compiled[key] = Compiled(
-            procedure,
-            definitions,
-            read_forms,
-            read_letters,
-            read_papers,
-            [*problems, *in_diagrams, *in_forms, *in_letters, *in_papers],
-            known,
-        )
+            procedure, definitions, read_forms, read_letters, read_papers, read_lists,
+            [*problems, *in_diagrams, *in_forms, *in_letters, *in_papers, *in_lists], known,
+        )  # fmt: skip
     return _compiled[key]
 
 
@@ -361,3 +360,8 @@ def _templates(
     paths = sorted(path for path in bundle if PurePosixPath(path).parent.name == folder and path.endswith(".md"))
     found = {PurePosixPath(path).stem: read(bundle[path], path, known=known) for path in paths}
     return {key: template for key, (template, _) in found.items()}, [problem for _, problems in found.values() for problem in problems]
+
+
+def _lists(bundle: Mapping[str, bytes]) -> tuple[dict[str, TermList], list[Problem]]:
+    read = [terms.read(content, path) for path, content in sorted(bundle.items()) if path.startswith("lists/") and path.endswith(".txt")]
+    return {found.key: found for found, _ in read}, [problem for _, problems in read for problem in problems]
