@@ -101,6 +101,9 @@ def _missing(files: Compiled, element: ElementFacts) -> Iterator[str]:
         yield f"asks for the form “{element.form_key}”, which is not among the files. Add {element.form_key}.form or choose another form."
     yield from _unable(element)
     yield from _missing_template(files, element)
+    for name in workers.lists_of(element.headers) if element.job_type else []:
+        if _literal(name) and name not in files.lists:
+            yield f"looks for the terms of “{name}”, which is not among the files. Add lists/{name}.txt or choose another list."
 
 
 def _missing_template(files: Compiled, element: ElementFacts) -> Iterator[str]:

@@ -14,7 +14,7 @@ from .errors import Invalid, Problem, Refused
 from .identity import SYSTEM, Actor
 from .models import DeployedFile, Deployment, ProcessDefinition
 
-KINDS = (".bpmn", ".dmn", ".form", ".md", ".toml")
+KINDS = (".bpmn", ".dmn", ".form", ".md", ".toml", ".txt")
 TURN = 2028  # any number, as long as nobody else locks it
 NOT_DEPLOYED = frozenset({"demonstration.toml", "README.md"})
 

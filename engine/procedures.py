@@ -18,7 +18,7 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from . import declared_access, declared_registers, descriptor, feel, forms, letters, papers, spiff
+from . import declared_access, declared_registers, descriptor, feel, forms, letters, papers, spiff, terms
 from .declared_access import Access
 from .declared_registers import Register
 from .errors import FeelError, NotFound, Problem
@@ -26,6 +26,7 @@ from .forms import Form
 from .letters import LetterTemplate
 from .models import UNCLASSIFIED, DeployedFile, Deployment, ProcessInstance
 from .papers import PaperTemplate
+from .terms import TermList
 
 DESCRIPTOR = descriptor.FILE
 CLASSIFICATION = "classification"  # the property that says how sensitive something is
@@ -142,6 +143,7 @@ class Deployed:
     forms: Mapping[str, Form]
     letters: Mapping[str, LetterTemplate]
     papers: Mapping[str, PaperTemplate]
+    lists: Mapping[str, TermList]
     diagrams: Mapping[str, bytes]
     deadline_hosts: frozenset[str]  # elements that must be finished by some deadline
     watchers: frozenset[str]  # roles that may see cases of this procedure, whatever case it is
@@ -267,6 +269,7 @@ class Compiled:
     forms: Mapping[str, Form]
     letters: Mapping[str, LetterTemplate]
     papers: Mapping[str, PaperTemplate]
+    lists: Mapping[str, TermList]
     problems: Sequence[Problem]  # of each file by itself
     known: bool  # read in the knowledge that nothing is wrong
 
@@ -323,7 +326,7 @@ def _load(session: Session, deployment: Deployment) -> Deployed:
     files = compile_bundle(bundle, known=True)
     diagrams = {path: content for path, content in bundle.items() if path.endswith(".bpmn")}
     return Deployed(
-        deployment.id, deployment.version, files.procedure, files.definitions, files.forms, files.letters, files.papers,
+        deployment.id, deployment.version, files.procedure, files.definitions, files.forms, files.letters, files.papers, files.lists,
         diagrams, _deadline_hosts(files.definitions), _watchers(files.procedure, files.definitions),
     )  # fmt: skip
 
@@ -341,17 +344,13 @@ def compile_bundle(bundle: Mapping[str, bytes], *, known: bool = False) -> Compi
         read_forms, in_forms = _forms(bundle, known)
         read_letters, in_letters = _templates(bundle, "letters", letters.read, known)
         read_papers, in_papers = _templates(bundle, "documents", papers.read, known)
+        read_lists, in_lists = _lists(bundle)
         if len(_compiled) >= KEPT:
             _compiled.pop(next(iter(_compiled)))
         _compiled[key] = Compiled(
-            procedure,
-            definitions,
-            read_forms,
-            read_letters,
-            read_papers,
-            [*problems, *in_diagrams, *in_forms, *in_letters, *in_papers],
-            known,
-        )
+            procedure, definitions, read_forms, read_letters, read_papers, read_lists,
+            [*problems, *in_diagrams, *in_forms, *in_letters, *in_papers, *in_lists], known,
+        )  # fmt: skip
     return _compiled[key]
 
 
@@ -388,3 +387,8 @@ def _templates(
     paths = sorted(path for path in bundle if PurePosixPath(path).parent.name == folder and path.endswith(".md"))
     found = {PurePosixPath(path).stem: read(bundle[path], path, known=known) for path in paths}
     return {key: template for key, (template, _) in found.items()}, [problem for _, problems in found.values() for problem in problems]
+
+
+def _lists(bundle: Mapping[str, bytes]) -> tuple[dict[str, TermList], list[Problem]]:
+    read = [terms.read(content, path) for path, content in sorted(bundle.items()) if path.startswith("lists/") and path.endswith(".txt")]
+    return {found.key: found for found, _ in read}, [problem for _, problems in read for problem in problems]

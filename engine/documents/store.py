@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 from uuid import UUID, uuid4
@@ -13,7 +13,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from .. import access, clock
-from ..errors import Conflict, Invalid, NotFound
+from ..errors import Conflict, Invalid, NotFound, Trouble
 from ..identity import Actor
 from ..models import UNCLASSIFIED, Document, Draft, ProcessInstance, UserTask
 from . import file_names, kinds
@@ -110,6 +110,22 @@ def of_draft(session: Session, draft: Draft) -> dict[str, list[dict[str, Any]]]:
 def value_of(document: Document) -> dict[str, Any]:
     """The document as the value of a form's field. The bytes stay here."""
     return {"id": str(document.id), "name": document.name, "size": document.size}
+
+
+def in_case(session: Session, instance: ProcessInstance, ids: Sequence[str]) -> list[Document]:
+    """The documents of a case with these ids, in this order. Raises Trouble where one of them belongs to no part of it."""
+    wanted = [_as_id(one) for one in ids]
+    rows = session.scalars(select(Document).where(Document.instance_id == instance.id, Document.id.in_(wanted)))
+    found = {document.id: document for document in rows}
+    if not found.keys() >= set(wanted):
+        raise Trouble("A file is not, or no longer, among the documents of this case. Correct what names it.")
+    return [found[one] for one in wanted if one]
+
+
+def _as_id(text: str) -> UUID | None:
+    with suppress(ValueError):
+        return UUID(text)
+    return None
 
 
 def of_instance(session: Session, instance: ProcessInstance) -> list[Document]:

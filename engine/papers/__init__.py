@@ -1,7 +1,8 @@
-"""Papers: what a case writes as a PDF and as a Word file, from templates in Markdown. All that knows those two formats is here."""
+"""Papers: what a case writes as PDF and Word, from templates in Markdown, and the words of any file. All that knows these formats."""
 
 from .paper import Paper, PaperTemplate, fill, read, with_note
 from .pdf import to_pdf
+from .reading import Words, words_of
 from .word import to_word
 
-__all__ = ["Paper", "PaperTemplate", "fill", "read", "to_pdf", "to_word", "with_note"]
+__all__ = ["Paper", "PaperTemplate", "Words", "fill", "read", "to_pdf", "to_word", "with_note", "words_of"]

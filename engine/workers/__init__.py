@@ -17,6 +17,7 @@ from . import (
     link_case,
     make_document,
     read_register,
+    scan_text,
     send_letter,
     send_message,
 )
@@ -33,6 +34,7 @@ _MODULES: Mapping[str, ModuleType] = {
     "link-case": link_case,
     WRITES_DOCUMENTS: make_document,
     "read-register": read_register,
+    scan_text.TYPE: scan_text,
     "send-letter": send_letter,
     "send-message": send_message,
 }
@@ -48,11 +50,17 @@ def uses_register(job_type: str) -> bool:
     return _MODULES.get(job_type) in (enter_in_register, read_register)
 
 
+def lists_of(headers: Mapping[str, str]) -> list[str]:
+    """The files of terms that a service task names."""
+    return scan_text.names_in(headers.get(scan_text.LISTS, ""))
+
+
 def known(job_type: str) -> bool:
     """True if there is a worker for service tasks of this type."""
     return job_type in WORKERS
 
 
 __all__ = [
-    "ENTRY", "REGISTER", "RESULTS", "TEMPLATE", "WORKERS", "WRITES_DOCUMENTS", "BpmnError", "Work", "Worker", "known", "uses_register",
+    "ENTRY", "REGISTER", "RESULTS", "TEMPLATE", "WORKERS", "WRITES_DOCUMENTS", "BpmnError", "Work", "Worker", "known", "lists_of",
+    "uses_register",
 ]  # fmt: skip

@@ -128,6 +128,16 @@ def test_a_document_is_shown_before_it_is_filled_in(reader: Visitor) -> None:
     assert reader.open(f"{V1}/documents/none").answer.status_code == 404
 
 
+def test_a_list_of_terms_is_shown(reader: Visitor) -> None:
+    assert reader.open("/procedures/allotment").links("Rude words") == [f"{V1}/lists/rude_words"]
+
+    reader.open(f"{V1}/lists/rude_words")
+
+    assert [term.text.strip() for term in reader.page.xpath("//main//li[not(ancestor::nav)]")] == ["Weed", "* of a slug"]
+    assert "bindweed" in reader.text
+    assert reader.open(f"{V1}/lists/none").answer.status_code == 404
+
+
 def test_a_file_is_given_out_as_it_was_deployed_and_never_as_a_page(reader: Visitor) -> None:
     answer = reader.client.get(f"{V1}/files/plot_request.bpmn")
 

@@ -107,6 +107,14 @@ def paper(db: Session, actor: Actor, procedure_key: str, version: int, paper_key
     return render_template("studio/paper.html", **about, paper=_found(about["deployed"].papers.get(paper_key)))
 
 
+@bp.get("/<procedure_key>/versions/<int:version>/lists/<list_key>")
+@in_transaction
+def terms(db: Session, actor: Actor, procedure_key: str, version: int, list_key: str) -> str:
+    """A list of terms that texts are searched for."""
+    about = _about(db, procedure_key, version)
+    return render_template("studio/terms.html", **about, list=_found(about["deployed"].lists.get(list_key)))
+
+
 @bp.get("/<procedure_key>/versions/<int:version>/files/<path:path>")
 @in_transaction
 def file(db: Session, actor: Actor, procedure_key: str, version: int, path: str) -> Response:
