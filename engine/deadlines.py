@@ -7,9 +7,11 @@ escalates; it never blocks.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import and_, bindparam, select
 from sqlalchemy.orm import Session
 
 from . import calendars, clock
@@ -19,6 +21,7 @@ from .models import Deadline, DeadlineState, ProcessInstance
 from .waits import Happening, TimerWait
 
 NAME = "deadline"  # the property that makes a timer a deadline
+OVER = and_(Deadline.state == DeadlineState.RUNNING, Deadline.due_on < bindparam("today", callable_=clock.today))
 
 
 def arm(session: Session, instance: ProcessInstance, wait: TimerWait) -> None:
@@ -45,28 +48,69 @@ def _counting(wait: TimerWait) -> str:
     return f"{period} from {calendars.say_date(wait.counted_from)}{', ' + what if what else ''} → {due}"
 
 
-def close(
-    session: Session, instance: ProcessInstance, timers: Sequence[TimerWait], happened: Sequence[Happening], hosts: frozenset[str]
-) -> list[Happening]:
-    """Deadlines whose timers are gone were missed if the timer fired, met if their activity was completed, else withdrawn,
-    or terminated with their case.
+@dataclass(frozen=True)
+class Moved:
+    """A step of an instance, as far as its deadlines are concerned."""
 
-    A missed deadline whose activity is completed after all keeps its state and says when that was.
-    `hosts`: the elements of this procedure that have a deadline, so that most steps need no query. Returns what the history says of it.
+    happened: Sequence[Happening]
+    finished: AbstractSet[UUID]  # scopes whose own work is done
+    hosts: frozenset[str]  # the elements of this procedure that have a deadline, so that most steps need no query
+    overruled: tuple[Actor, str] | None = None  # by an administrator who took another way, and why
+
+    def tokens(self, what: str) -> set[UUID | None]:
+        return {happening.token for happening in self.happened if happening.what == what}
+
+    @property
+    def ended(self) -> bool:
+        return any(happening.what == "ended" for happening in self.happened)
+
+    @property
+    def done(self) -> set[UUID]:
+        """The activities and scopes that were finished, of those that may have a deadline."""
+        completed = (one for one in self.happened if one.what == "completed" and one.element_id in self.hosts)
+        return {one.token for one in completed if one.token} | (self.finished if self.hosts else set())
+
+
+def close(session: Session, instance: ProcessInstance, timers: Sequence[TimerWait], moved: Moved) -> list[Happening]:
+    """Deadlines whose timers are gone were missed if the timer fired, met if their activity was completed, else withdrawn,
+    or terminated with their case. Where an administrator moved the case past an activity, nobody did it: that withdraws its deadline.
+
+    A missed deadline whose activity is completed after all keeps its state and says when that was. Returns what the history says of it.
     """
-    ended = any(happening.what == "ended" for happening in happened)
-    otherwise = DeadlineState.TERMINATED if any(one.what == "terminated" for one in happened) else DeadlineState.WITHDRAWN
-    fired = {happening.token for happening in happened if happening.what == "fired"}
-    completed = {happening.token: happening.element_id for happening in happened if happening.what == "completed"}
     told = []
-    for deadline in _rows(session, instance, {timer.token for timer in timers if NAME in timer.properties}):
-        done = deadline.host_token in completed or ended
-        deadline.state = DeadlineState.MISSED if deadline.token in fired else DeadlineState.MET if done else otherwise
-        deadline.ended_at = None if deadline.state is DeadlineState.MISSED else clock.now()
+    for deadline in _running(session, instance, {timer.token for timer in timers if NAME in timer.properties}):
+        _settle(deadline, moved)
         told.append(_told(deadline))
-    if late := [token for token, element_id in completed.items() if element_id in hosts]:
-        _note_late(session, instance, late)
+    if moved.done or (moved.ended and moved.hosts):
+        _note_late(session, instance, None if moved.ended else moved.done)
     return told
+
+
+def _settle(deadline: Deadline, moved: Moved) -> None:
+    done = deadline.host_token in moved.tokens("completed") | moved.finished or moved.ended
+    missed = deadline.token in moved.tokens("fired")
+    if missed:
+        deadline.state = DeadlineState.MISSED
+    elif moved.overruled:
+        deadline.state, deadline.reason_at = DeadlineState.WITHDRAWN, clock.now()
+        deadline.reason_by, deadline.reason = moved.overruled[0].id, moved.overruled[1]
+    elif done:
+        deadline.state = DeadlineState.MET
+    else:
+        deadline.state = DeadlineState.TERMINATED if moved.tokens("terminated") else DeadlineState.WITHDRAWN
+    deadline.ended_at = None if missed and not done else clock.now()
+
+
+def pass_by(session: Session, instance: ProcessInstance) -> list[Happening]:
+    """Deadlines whose last day is over although no timer fires, for the case is on hold: they are missed all the same.
+
+    What their timers do happens when the case goes on. Returns what the history says of it.
+    """
+    over = select(Deadline).where(Deadline.instance_id == instance.id, OVER)
+    deadlines = session.scalars(over.order_by(Deadline.due_on, Deadline.id)).all()
+    for deadline in deadlines:
+        deadline.state = DeadlineState.MISSED
+    return [_told(deadline) for deadline in deadlines]
 
 
 def _told(deadline: Deadline) -> Happening:
@@ -77,15 +121,19 @@ def _told(deadline: Deadline) -> Happening:
     )  # fmt: skip
 
 
-def _rows(session: Session, instance: ProcessInstance, tokens: set[UUID]) -> Sequence[Deadline]:
+def _running(session: Session, instance: ProcessInstance, tokens: set[UUID]) -> Sequence[Deadline]:
     if not tokens:
         return []
-    return session.scalars(select(Deadline).where(Deadline.instance_id == instance.id, Deadline.token.in_(tokens))).all()
+    running = Deadline.instance_id == instance.id, Deadline.state == DeadlineState.RUNNING
+    return session.scalars(select(Deadline).where(*running, Deadline.token.in_(tokens))).all()
 
 
-def _note_late(session: Session, instance: ProcessInstance, done: Sequence[UUID | None]) -> None:
-    missed = select(Deadline).where(Deadline.instance_id == instance.id, Deadline.state == DeadlineState.MISSED)
-    for deadline in session.scalars(missed.where(Deadline.ended_at.is_(None), Deadline.host_token.in_(done))):
+def _note_late(session: Session, instance: ProcessInstance, done: set[UUID] | None) -> None:
+    """What was missed and is done after all; None: all of it, for the case is over."""
+    missed = select(Deadline).where(
+        Deadline.instance_id == instance.id, Deadline.state == DeadlineState.MISSED, Deadline.ended_at.is_(None)
+    )
+    for deadline in session.scalars(missed if done is None else missed.where(Deadline.host_token.in_(done))):
         deadline.ended_at = clock.now()
 
 

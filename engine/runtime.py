@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from sqlalchemy import CursorResult
 
 TIMER = "timer"
+OVERRULING = {"token_moved", "incident_withdrawn"}  # what an administrator does instead of what the diagram asks for
 TIMER_TRIES = 3
 MESSAGE_LIFE = timedelta(days=30)
 
@@ -136,6 +137,12 @@ class _Move:
         return [wait for token, wait in self.running.waits.items() if type(self.before.get(token)) is not type(wait)]
 
     @property
+    def overruled(self) -> tuple[Actor, str] | None:
+        """The administrator who took the case another way, and why."""
+        act = self.act
+        return (act.actor, str(act.happening.detail["reason"])) if act and act.happening.what in OVERRULING else None
+
+    @property
     def told(self) -> list[tuple[Actor, Happening]]:
         """What the history says of it."""
         first = [(self.act.actor, self.act.happening)] if self.act else []
@@ -207,7 +214,8 @@ def _close(session: Session, move: _Move) -> list[Happening]:
     if troubles := _tokens(closed, TroubleWait):
         _resolve(session, instance, troubles)
     timers = [wait for wait in move.closed if isinstance(wait, TimerWait)]
-    return deadlines.close(session, instance, timers, move.running.happened, move.deployed.deadline_hosts)
+    moved = deadlines.Moved(move.running.happened, move.running.finished, move.deployed.deadline_hosts, move.overruled)
+    return deadlines.close(session, instance, timers, moved)
 
 
 def _resolve(session: Session, instance: ProcessInstance, tokens: Sequence[UUID]) -> None:

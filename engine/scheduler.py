@@ -15,12 +15,13 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from sqlalchemy import or_, select
 from sqlalchemy.exc import SQLAlchemyError
 
-from . import announcements, drafts, jobs, mail, messages, starts
+from . import administration, announcements, drafts, jobs, mail, messages, starts
 from .database import Sessions, transaction
 
 log = structlog.get_logger()
 
 TICK = timedelta(seconds=2)
+NEXT_DAY = timedelta(minutes=5)  # how soon a day that is over is noticed where no timer tells
 TIDY = timedelta(hours=6)
 
 
@@ -65,6 +66,7 @@ class Ticking:
         calm = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
         self._scheduler = BackgroundScheduler(executors={"default": ThreadPoolExecutor(2)}, job_defaults=calm)
         self._every(TICK, lambda: tick(sessions, transport, base_url=base_url, stopping=self._stopping.is_set))
+        self._every(NEXT_DAY, lambda: administration.pass_deadlines(sessions))
         self._every(TIDY, lambda: tidy(sessions))
         self._scheduler.start()
 

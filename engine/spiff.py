@@ -135,6 +135,11 @@ class Running:
         """What left the instance since start or load, in order."""
         return self._instance.thrown
 
+    @property
+    def finished(self) -> AbstractSet[UUID]:
+        """Scopes in which nothing but event sub-processes is left since start or load, each by the host token of its own timers."""
+        return self._instance.finished
+
     def complete(self, token: UUID, values: Mapping[str, Any]) -> None:
         """A user task or a job is done with these results; run on until everything waits."""
         task = self._open(token, WORK, "This task is no longer open.")

@@ -6,11 +6,11 @@ The case itself: suspend, resume, terminate. What waits in it: move a token, res
 from .authority import find, reason_of, together
 from .cases import Destination, Overview, Step, Timer, destinations, overview, step_at, timer_at
 from .foresight import Foreseen, foresee
-from .lifecycle import resume, suspend, terminate
+from .lifecycle import pass_deadlines, resume, suspend, terminate
 from .timers import reschedule
 from .tokens import Path, foresee_move, move, path
 
 __all__ = [
     "Destination", "Foreseen", "Overview", "Path", "Step", "Timer", "destinations", "find", "foresee", "foresee_move", "move", "overview",
-    "path", "reason_of", "reschedule", "resume", "step_at", "suspend", "terminate", "timer_at", "together",
+    "pass_deadlines", "path", "reason_of", "reschedule", "resume", "step_at", "suspend", "terminate", "timer_at", "together",
 ]  # fmt: skip

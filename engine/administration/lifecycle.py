@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select, update
+from uuid import UUID
+
+from sqlalchemy import exists, select, update
 from sqlalchemy.orm import Session
 
-from .. import clock, history, runtime
+from .. import clock, deadlines, history, runtime
+from ..database import Sessions, transaction
 from ..errors import Conflict, Invalid
-from ..identity import Actor
+from ..identity import SYSTEM, Actor
 from ..models import Deadline, DeadlineState, InstanceState, Job, JobState, ProcessInstance
 from .authority import act, reason_of, to_change, together
 
@@ -43,6 +46,25 @@ def _due_timers(session: Session, instance: ProcessInstance) -> list[Job]:
     pending = Job.state.in_([JobState.WAITING, JobState.RUNNING])
     timers = select(Job).where(Job.instance_id == instance.id, Job.job_type == runtime.TIMER, pending, Job.due_at <= clock.now())
     return list(session.scalars(timers.order_by(Job.due_at, Job.id)))
+
+
+def pass_deadlines(sessions: Sessions) -> int:
+    """Deadlines of cases on hold are missed when their day is over, as those of any other. Returns of how many cases."""
+    on_hold = select(ProcessInstance.id).where(ProcessInstance.state == InstanceState.SUSPENDED)
+    with transaction(sessions, reading=True) as session:
+        late = session.scalars(on_hold.where(exists().where(Deadline.instance_id == ProcessInstance.id, deadlines.OVER))).all()
+    return sum(_pass_deadlines(sessions, instance_id) for instance_id in late)
+
+
+def _pass_deadlines(sessions: Sessions, instance_id: UUID) -> bool:
+    try:
+        with transaction(sessions) as session:
+            instance = session.scalars(runtime.locked(instance_id)).one()
+            missed = deadlines.pass_by(session, instance) if instance.state is InstanceState.SUSPENDED else []
+            history.record_many(session, instance, SYSTEM, missed)
+    except Conflict:  # somebody changes the case just now: next time
+        return False
+    return bool(missed)
 
 
 def terminate(

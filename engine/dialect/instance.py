@@ -96,6 +96,7 @@ class Instance(Tokens, BpmnWorkflow):
         self.specs, self.process, self.start_event, self.at = specs, process, start_event, at
         self.happened: list[Happening] = []
         self.thrown: list[Thrown] = []
+        self.finished: set[UUID] = set()  # scopes whose own work is done, whatever event sub-processes still run in them
         self.steps, self.began = 0, thread_time()
         self.acting: SpiffTask = None  # the token whose element is just doing something
         super().__init__(specs.process(process, start_event), script_engine=self, **options)
@@ -186,6 +187,8 @@ class Instance(Tokens, BpmnWorkflow):
         task.internal_data.pop(WAIT, None)
         self.note(task, "completed")
         task._state = TaskState.COMPLETED
+        if task.task_spec.element.kind == "body":
+            self.finished.add((task.workflow.holder or task).id)
         if task.task_spec.compensable:
             remember(task)
         task.task_spec._on_complete(task)

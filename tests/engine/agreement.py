@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from engine import history, runtime
@@ -63,7 +63,9 @@ def _dates(session: Session, instance: ProcessInstance, waits: Mapping[UUID, Wai
         if job.token in timers and job.due_at != timers[job.token].due_at:
             yield f"the timer “{job.name}” is due at {job.due_at}, but waits until {timers[job.token].due_at}."
     due = {token: wait.due_on for token, wait in timers.items() if "deadline" in wait.properties}
-    running = select(Deadline).where(Deadline.instance_id == instance.id, Deadline.state == DeadlineState.RUNNING)
+    # One that was missed while the case is on hold has its timer still to fire.
+    counts = or_(Deadline.state == DeadlineState.RUNNING, and_(Deadline.state == DeadlineState.MISSED, Deadline.token.in_(due)))
+    running = select(Deadline).where(Deadline.instance_id == instance.id, counts)
     rows = {deadline.token: deadline.due_on for deadline in session.scalars(running)}
     if rows != due:
         yield f"its deadlines are due on {sorted(due.values(), key=str)}, and the rows of them on {sorted(rows.values())}."

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import pytest
 
-from engine import calendars, clock, database
+from engine import administration, calendars, clock, database
 from engine.identity import Actor
 from engine.models import Deadline, InstanceState, Job, JobState
 from tests.engine.office import ARROWS, BODY, Office
@@ -173,6 +173,21 @@ def test_a_case_is_put_on_hold_and_goes_on(office: Office, ada: Visitor, sign_in
     story = rosa.open(f"/cases/{office.reference}/timeline").text
     assert f"Ada Low put the case on hold. Why: {WHY}" in story
     assert "Ada Low let the case go on. Why: It was clarified." in story
+
+
+def test_a_deadline_says_for_how_long_the_case_was_on_hold_and_why_it_is_no_longer_needed(office: Office, sign_in: SignIn) -> None:
+    office.do(administration.suspend)
+    office.garden.later(days=2)
+    office.do(administration.resume)
+    office.do(administration.move, office.task("dig"), "sow")
+
+    with clock.moved_to(office.garden.now):
+        page = sign_in(office.garden.rosa).open(f"/cases/{office.reference}")
+
+    deadline = " ".join(page.page.xpath("//*[contains(@class, 'app-deadlines')]")[0].text_content().split())
+    assert "The case was on hold on 2 of these days." in deadline
+    assert f"Why it is no longer needed: {WHY} (Ada Low" in deadline
+    assert "No longer needed since" in deadline
 
 
 def test_what_is_typed_in_a_task_on_hold_is_kept_and_can_be_sent_later(office: Office, ada: Visitor, sign_in: SignIn) -> None:
