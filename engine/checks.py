@@ -13,7 +13,7 @@ from .procedures import Compiled
 from .spiff import COUNTED, ElementFacts, ProcessFacts
 
 # What every form or letter may read although no file sets it.
-GIVEN = COUNTED | {"reference", "case", "me", "by_office", "today", "link", "toName", "this", "parent", "i"}
+GIVEN = COUNTED | {"reference", "case", "me", "by_office", "today", "link", "passwordLink", "toName", "this", "parent", "i"}
 
 RESERVED = "This is the role of those who look after the machine and see no case. Give the procedure's role another key."
 
