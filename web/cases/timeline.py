@@ -65,8 +65,7 @@ def seen(events: Iterable[HistoryEvent], sight: Sight, deployed: Deployed) -> li
 
 
 def _is_kept(event: HistoryEvent, sight: Sight, deployed: Deployed) -> bool:
-    process = deployed.definitions.processes.get(event.process_key)
-    element = process.elements.get(event.element_id) if process else None
+    element = deployed.element(event.process_key, event.element_id)
     if element is None or element.kind != "userTask":
         return False
     classification = deployed.classification_of(event.process_key, event.element_id)
