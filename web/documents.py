@@ -25,6 +25,8 @@ ACTS: dict[str, tuple[Callable[..., Any], str]] = {
 }
 ACT = f"/<uuid:document_id>/<any({', '.join(ACTS)}):act>"
 
+READER = "/<uuid:document_id>/readers/<int(max=9007199254740991):reader_id>"
+
 Problems = dict[str, str] | None
 
 
@@ -34,13 +36,21 @@ def download(db: Session, actor: Actor, document_id: UUID) -> Any:
     """The file, for those who may see it. That they opened it is kept first."""
     try:
         document = documents.opened(db, actor, document_id)
+        content = documents.content_for(db, actor, document)
     except Conflict as error:
         flash(str(error), "important")
         return redirect(url_for(".about", document_id=document_id))
     if request.method == "GET":  # and not only asked how large it is
         with database.transaction(casework().sessions) as noting:
             documents.note_reading(noting, actor, document)
-    return as_file(document.content, document.name, document.media_type)
+    return as_file(content, document.name, document.media_type)
+
+
+@bp.get("")
+@in_transaction
+def mine(db: Session, actor: Actor) -> str:
+    """The documents that this person is named as a reader of."""
+    return render_template("documents/mine.html", documents=documents.named_for(db, actor))
 
 
 @bp.get("/<uuid:document_id>/about")
@@ -54,8 +64,47 @@ def about(db: Session, actor: Actor, document_id: UUID) -> str:
         "documents/about.html", document=document, versions=versions, people=_people(db, versions), sees_case=sees_case,
         instance=documents.case_of(db, document), may_change=documents.may_change(db, actor, document),
         newest=documents.newest_of(db, document), readings=documents.readings(db, document) if sees_case else [],
-        words=documents.classifications(db, document),
+        words=documents.classifications(db, document), named=documents.readers_of(db, document) if sees_case else [],
+        can_name=document.media_type == "application/pdf",
     )  # fmt: skip
+
+
+@bp.get("/<uuid:document_id>/readers")
+@in_transaction
+def naming(db: Session, actor: Actor, document_id: UUID) -> str:
+    """Asks whom else to name as a reader."""
+    return _act_page(db, actor, document_id, "readers")
+
+
+@bp.post("/<uuid:document_id>/readers")
+@in_transaction
+def name(db: Session, actor: Actor, document_id: UUID) -> Any:
+    """Name one more reader."""
+    try:
+        documents.add_reader(db, actor, document_id, email=request.form.get("email", ""))
+    except Invalid as error:
+        return _act_page(db, actor, document_id, "readers", error.problems), 422
+    flash("The reader is named. They find the document under “Documents” when they sign in.")
+    return redirect(url_for(".about", document_id=document_id), 303)
+
+
+@bp.get(READER)
+@in_transaction
+def unnaming(db: Session, actor: Actor, document_id: UUID, reader_id: int) -> str:
+    """What taking a reader off the list means."""
+    return _act_page(db, actor, document_id, "unname")
+
+
+@bp.post(READER)
+@in_transaction
+def unname(db: Session, actor: Actor, document_id: UUID, reader_id: int) -> Any:
+    """Take a reader off the list."""
+    try:
+        documents.end_reader(db, actor, document_id, reader_id, reason=_reason())
+    except Invalid as error:
+        return _act_page(db, actor, document_id, "unname", error.problems), 422
+    flash("They are not among the readers any more.")
+    return redirect(url_for(".about", document_id=document_id), 303)
 
 
 @bp.get("/<uuid:document_id>/replace")

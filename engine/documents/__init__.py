@@ -17,6 +17,7 @@ from .care import (
     to_change,
     withdraw,
 )
+from .readers import add_reader, content_for, end_reader, name_readers, named_for, readers_of
 from .store import (
     MAX_BYTES,
     MAX_FILES,
@@ -37,8 +38,8 @@ from .store import (
 from .written import Place, keep_written, next_place, written_as
 
 __all__ = [
-    "FILE", "MAX_BYTES", "MAX_FILES", "SCANNERS", "Place", "Reading", "Scanner", "attach", "case_of", "classifications", "get_for",
-    "in_case", "keep_written", "may_change", "newest_of", "next_place", "note_reading", "of_draft", "of_instance", "opened", "readings",
-    "reclassify", "reinstate", "replace", "seen_in", "seen_versions", "sees_case_of", "settle", "take_away", "to_change", "value_of",
-    "versions_of", "withdraw", "written_as",
+    "FILE", "MAX_BYTES", "MAX_FILES", "SCANNERS", "Place", "Reading", "Scanner", "add_reader", "attach", "case_of", "classifications",
+    "content_for", "end_reader", "get_for", "in_case", "keep_written", "may_change", "name_readers", "named_for", "newest_of",
+    "next_place", "note_reading", "of_draft", "of_instance", "opened", "readers_of", "readings", "reclassify", "reinstate", "replace",
+    "seen_in", "seen_versions", "sees_case_of", "settle", "take_away", "to_change", "value_of", "versions_of", "withdraw", "written_as",
 ]  # fmt: skip

@@ -107,7 +107,7 @@ def replace(
         kind, called = store.checked(FILE, name, media_type, content)
     except Invalid as error:
         problems |= error.problems
-    reason = _reason(reason, problems)
+    reason = reason_of(reason, problems)
     document.series = document.series or str(document.id)
     right = Document(
         id=uuid4(), instance_id=instance.id, task_id=document.task_id, field=document.field, name=called, media_type=kind.media_type,
@@ -149,7 +149,7 @@ def reclassify(session: Session, actor: Actor, document_id: UUID, *, classificat
         problems["classification"] = "Choose how it is to be handled."
     elif classification == document.classification:
         problems["classification"] = "It is handled like this already. Choose another."
-    reason = _reason(reason, problems)
+    reason = reason_of(reason, problems)
     was = document.classification
     for one in _formats_of(session, document):
         one.classification = classification
@@ -164,7 +164,7 @@ def _change(
     document, instance = to_change(session, actor, document_id)
     if document.state is not before:
         raise Conflict(NOT_NOW)
-    reason = _reason(reason, {})
+    reason = reason_of(reason, {})
     for one in _formats_of(session, document):
         _mark(actor, one, after, reason)
     history.record(session, what, instance=instance, actor=actor, document=document.id, reason=reason)
@@ -180,7 +180,7 @@ def _mark(actor: Actor, document: Document, state: DocumentState, reason: str) -
     document.state, document.state_reason, document.state_at, document.state_by = state, reason, clock.now(), actor.id
 
 
-def _reason(text: str, problems: dict[str, str]) -> str:
+def reason_of(text: str, problems: dict[str, str]) -> str:
     """Why it is done. Raises Invalid with all that is wrong."""
     reason = text.strip()
     if not reason:

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from .. import access, clock
 from ..errors import Conflict, Invalid, NotFound, Trouble
 from ..identity import Actor
-from ..models import UNCLASSIFIED, Document, DocumentState, Draft, ProcessInstance, UserTask
+from ..models import UNCLASSIFIED, Document, DocumentReader, DocumentState, Draft, ProcessInstance, UserTask
 from . import file_names, kinds
 
 MAX_BYTES = 10_000_000
@@ -157,13 +157,22 @@ def seen_in(sight: access.Sight) -> list[Document]:
 
 
 def get_for(session: Session, actor: Actor, document_id: UUID) -> Document:
-    """The document, for those who may read it in its case, or who fill in the form it is attached to. Otherwise NotFound."""
+    """The document, for those who may read it in its case, who fill in the form it is attached to, or are named. Else NotFound."""
     document = session.get(Document, document_id)
     if document is None or not (
-        _belongs_to(document, actor) or access.may_read(session, actor, document) or _in_own_form(session, actor, document)
+        _belongs_to(document, actor)
+        or access.may_read(session, actor, document)
+        or _in_own_form(session, actor, document)
+        or _is_named(session, actor, document)
     ):
         raise NotFound(GONE)
     return document
+
+
+def _is_named(session: Session, actor: Actor, document: Document) -> bool:
+    """Among the named readers of this document."""
+    named = select(DocumentReader.id).where(DocumentReader.document_id == document.id, DocumentReader.ended_at.is_(None))
+    return session.scalar(named.where(DocumentReader.email == actor.email)) is not None
 
 
 def _belongs_to(document: Document, actor: Actor) -> bool:

@@ -2,7 +2,7 @@
 
 from .base import UNCLASSIFIED, Base
 from .deployed import DeployedFile, Deployment, ProcessDefinition
-from .entered import Document, DocumentReading, DocumentState, Draft, DraftField
+from .entered import Document, DocumentReader, DocumentReading, DocumentState, Draft, DraftField
 from .happened import HistoryEvent, Letter, LetterState, Submission
 from .people import Attempt, Membership, Person, SignIn
 from .registers import CaseLink, RegisterChange, RegisterEntry
@@ -32,8 +32,8 @@ from .running import (
 
 __all__ = [
     "FRESH", "NOT_ENDED", "PENDING", "UNCLASSIFIED", "UNDELIVERED", "AccessProfile", "AccessRight", "Attempt", "Base", "Candidate",
-    "CaseLink", "Deadline", "DeadlineState", "DeployedFile", "Deployment", "Document", "DocumentReading", "DocumentState", "Draft",
-    "DraftField", "HistoryEvent", "Incident", "IncidentState", "InstanceState", "Job", "JobState", "Letter", "LetterState", "Membership",
-    "Message", "MessageState", "Person", "ProcessDefinition", "ProcessInstance", "RegisterChange", "RegisterEntry", "Right", "SignIn",
-    "StartTrigger", "Submission", "Subscription", "TaskState", "UserTask", "VariableChunk",
+    "CaseLink", "Deadline", "DeadlineState", "DeployedFile", "Deployment", "Document", "DocumentReader", "DocumentReading",
+    "DocumentState", "Draft", "DraftField", "HistoryEvent", "Incident", "IncidentState", "InstanceState", "Job", "JobState", "Letter",
+    "LetterState", "Membership", "Message", "MessageState", "Person", "ProcessDefinition", "ProcessInstance", "RegisterChange",
+    "RegisterEntry", "Right", "SignIn", "StartTrigger", "Submission", "Subscription", "TaskState", "UserTask", "VariableChunk",
 ]  # fmt: skip

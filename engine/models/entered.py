@@ -81,6 +81,18 @@ class Document(Base):
     state_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
 
 
+class DocumentReader(Base):
+    """Somebody who may read a document because they are named, and gets it marked with their name. Ended, never deleted."""
+
+    __tablename__ = "document_reader"
+    id: Mapped[int] = mapped_column(Serial, primary_key=True)
+    document_id: Mapped[UUID] = mapped_column(ForeignKey("document.id"), index=True)
+    email: Mapped[str] = mapped_column(index=True)  # lower case
+    named_at: Mapped[datetime]
+    named_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    ended_at: Mapped[datetime | None]
+
+
 class DocumentReading(Base):
     """That somebody opened a document. Only added to."""
 

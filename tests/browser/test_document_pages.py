@@ -50,6 +50,7 @@ class Shelf:
         files = papers.to_pdf(paper), papers.to_word(paper)
         place = documents.next_place(db, case, "minutes")
         made, _ = documents.keep_written(db, case, place, files, name="Minute", source=body, key=str(number), note="Corrected." * number)
+        documents.name_readers(db, case, made, [self.errands.leila.email])
         return made.id
 
     def paths(self) -> list[str]:
@@ -57,7 +58,7 @@ class Shelf:
         plan = f"/documents/{self.plan}"
         return [
             f"/cases/{self.reference}", f"{plan}/about", f"{plan}/replace", f"{plan}/withdraw", f"/documents/{self.right}/about",
-            f"/documents/{self.minute[1]}/about",
+            f"/documents/{self.minute[1]}/about", f"/documents/{self.minute[1]}/readers", "/documents",
         ]  # fmt: skip
 
 

@@ -6,8 +6,12 @@ import io
 from collections.abc import Callable
 from uuid import uuid4
 
+import pypdf
 import pytest
+from sqlalchemy import select
 
+from engine import database, documents, papers
+from engine.models import ProcessInstance
 from tests.visitors import Visitor
 from tests.web.errands import Errands
 from web.documents import as_file
@@ -116,3 +120,32 @@ def test_the_pages_about_a_document_do_not_exist_for_those_who_may_not_open_it(e
     for path in ("about", "replace", "withdraw", "reinstate"):
         assert sign_in(errands.stranger).open(f"{address}/{path}").answer.status_code == 404
     assert sign_in(errands.stranger).client.post(f"{address}/withdraw", data={"reason": "x"}).status_code in (400, 404)
+
+
+def test_a_named_reader_finds_the_document_and_gets_a_copy_with_their_name(errands: Errands, sign_in: SignIn) -> None:
+    paper, reference = papers.Paper("Minute", "", "We go up."), errands.ask()
+    with database.transaction(errands.sessions) as db:
+        case = db.scalars(select(ProcessInstance).where(ProcessInstance.business_key == reference)).one()
+        files, place = (papers.to_pdf(paper), papers.to_word(paper)), documents.next_place(db, case, "m")
+        made, _ = documents.keep_written(db, case, place, files, name="Minute", source="x", key="j")
+    address, una = f"/documents/{made.id}", errands.stranger
+    assert sign_in(una).open("/tasks").links("Documents") == []
+
+    page = sign_in(errands.leila).open(f"{address}/about")
+    page.open(page.links("Name a reader")[0]).send({"email": "una"}, button="Name them")
+    assert page.problems == ["Enter an email address in the correct format, like name@example.org."]
+    page.send({"email": una.email}, button="Name them")
+    assert f"{una.email}, since" in page.text
+
+    reader = sign_in(una).open("/tasks")
+    assert reader.links("Documents") == ["/documents"]
+    assert reader.open("/documents").links("Minute.pdf") == [address]
+    copy = pypdf.PdfReader(io.BytesIO(reader.client.get(address).data)).pages[0].extract_text()
+    assert "Given to Una Strang, " in copy
+    assert reader.open(f"/cases/{case.business_key}").answer.status_code == 404
+    assert "Una Strang, " in page.open(f"{address}/about").text
+
+    page.open(page.links("Take off")[0]).send({"reason": "She asked for it."}, button="Take them off")
+    assert sign_in(una).open(address).answer.status_code == 404
+    assert "You are not named as a reader of any document." in sign_in(una).open("/documents").text
+    assert "took a reader off the list of a document" in page.open(f"/cases/{case.business_key}/timeline").text

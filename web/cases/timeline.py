@@ -201,6 +201,8 @@ SENTENCES: dict[str, Sentence] = {
     "document_written": ("", _written),
     "document_replaced": ("", lambda e: f"{e.who} put the right file in the place of a wrong one{_why(e)}"),
     "document_reclassified": ("", lambda e: f"{e.who} changed who may read a document{_why(e)}"),
+    "readers_named": ("", lambda e: f"{e.who} named {e.detail('count')} reader{'s' if e.detail('count') != 1 else ''} of a document"),
+    "reader_ended": ("", lambda e: f"{e.who} took a reader off the list of a document{_why(e)}"),
     "document_withdrawn": ("", lambda e: f"{e.who} withdrew a document{_why(e)}"),
     "document_reinstated": ("", lambda e: f"{e.who} gave a withdrawn document out again{_why(e)}"),
     "role_granted": ("", lambda e: "Somebody was given a role in this case"),

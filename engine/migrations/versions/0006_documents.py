@@ -34,6 +34,28 @@ def upgrade() -> None:
             document.add_column(column)
         document.create_unique_constraint(op.f("uq_document_written_as"), ["written_as"])
         document.create_foreign_key(op.f("fk_document_state_by"), "person", ["state_by"], ["id"])
+    _readers()
+    _readings()
+
+
+def _readers() -> None:
+    op.create_table(
+        "document_reader",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("document_id", sa.Uuid(), nullable=False),
+        sa.Column("email", sa.String(), nullable=False),
+        sa.Column("named_at", engine.models.base.Moment(timezone=True), nullable=False),
+        sa.Column("named_by", sa.Uuid(), nullable=True),
+        sa.Column("ended_at", engine.models.base.Moment(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["document_id"], ["document.id"], name=op.f("fk_document_reader_document_id")),
+        sa.ForeignKeyConstraint(["named_by"], ["person.id"], name=op.f("fk_document_reader_named_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_document_reader")),
+    )
+    op.create_index(op.f("ix_document_reader_document_id"), "document_reader", ["document_id"])
+    op.create_index(op.f("ix_document_reader_email"), "document_reader", ["email"])
+
+
+def _readings() -> None:
     op.create_table(
         "document_reading",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -50,6 +72,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_table("document_reading")
+    op.drop_table("document_reader")
     with op.batch_alter_table("document") as document:
         document.drop_constraint(op.f("fk_document_state_by"), type_="foreignkey")
         document.drop_constraint(op.f("uq_document_written_as"), type_="unique")
