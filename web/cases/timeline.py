@@ -198,6 +198,8 @@ SENTENCES: dict[str, Sentence] = {
     "incident_skipped": ("", lambda e: f"{e.who} let the case go on without {e.name}{_why(e)}"),
     "incident_withdrawn": ("", lambda e: f"{e.who} withdrew {e.name}{_why(e)}"),
     "letter_retried": ("", lambda e: f"{e.who} had the letter “{e.detail('template')}” sent again{_why(e)}"),
+    "message_retried": ("", lambda e: f"{e.who} had the message “{e.detail('message')}” sent again{_why(e)}"),
+    "message_withdrawn": ("", lambda e: f"{e.who} withdrew the message “{e.detail('message')}”{_why(e)}"),
     "document_written": ("", _written),
     "role_granted": ("", lambda e: "Somebody was given a role in this case"),
     "role_ended": ("", lambda e: "Somebody’s role in this case ended"),
