@@ -68,7 +68,7 @@ def test_a_message_that_cannot_be_delivered_holds_up_no_other(sessions: Sessions
     with clock.moved_to(garden.now + 2 * MESSAGE_LIFE):
         messages.deliver(sessions)
 
-    assert states(sessions) == {odd.id: MessageState.SENT, plain.id: MessageState.EXPIRED}
+    assert states(sessions) == {odd.id: MessageState.RETRYING, plain.id: MessageState.EXPIRED}
 
 
 def states(sessions: Sessions) -> dict[int, MessageState]:

@@ -197,6 +197,8 @@ SENTENCES: dict[str, Sentence] = {
     "incident_skipped": ("", lambda e: f"{e.who} let the case go on without {e.name}{_why(e)}"),
     "incident_withdrawn": ("", lambda e: f"{e.who} withdrew {e.name}{_why(e)}"),
     "letter_retried": ("", lambda e: f"{e.who} had the letter “{e.detail('template')}” sent again{_why(e)}"),
+    "message_retried": ("", lambda e: f"{e.who} had the message “{e.detail('message')}” sent again{_why(e)}"),
+    "message_withdrawn": ("", lambda e: f"{e.who} withdrew the message “{e.detail('message')}”{_why(e)}"),
     "document_written": ("", _written),
     "document_replaced": ("", lambda e: f"{e.who} put the right file in the place of a wrong one{_why(e)}"),
     "document_reclassified": ("", lambda e: f"{e.who} changed who may read a document{_why(e)}"),
