@@ -271,16 +271,20 @@ class Instance(Tokens, BpmnWorkflow):
     def send(self, name: str | None, key: Any, variables: dict[str, Any], *, by: SpiffTask, life: str = "") -> None:
         correlation = None if key is None else str(key)
         self.thrown.append(
-            Thrown(kind="message", name=name or "", correlation_key=correlation, variables=variables, life=life, **_whence(by))
+            Thrown(kind="message", name=name or "", correlation_key=correlation, variables=variables, life=life, **self._whence(by))
         )
 
     def signal(self, name: str, *, by: SpiffTask) -> None:
         """Reaches everything that waits for it in this instance at once, and leaves for the others."""
-        self.thrown.append(Thrown(kind="signal", name=name, **_whence(by)))
+        self.thrown.append(Thrown(kind="signal", name=name, **self._whence(by)))
         waiting = [task for task in self.everything() if self._catches(task, "signal", name)]
         for task in waiting:
             if task._state == TaskState.STARTED:
                 task.task_spec.fire(task, {})
+
+    def _whence(self, task: SpiffTask) -> dict[str, Any]:
+        element = task.task_spec.element
+        return {"token": task.id, "process_key": element.process, "element_id": element.id, "after": len(self.happened)}
 
 
 def _only_listens(task: SpiffTask) -> bool:
@@ -305,11 +309,6 @@ def _around(task: SpiffTask) -> UUID | None:
     while holder is not None and (holder.task_spec.silent or isinstance(holder.task_spec, Undoing)):
         holder = holder.workflow.holder
     return None if holder is None else holder.id
-
-
-def _whence(task: SpiffTask) -> dict[str, Any]:
-    element = task.task_spec.element
-    return {"token": task.id, "process_key": element.process, "element_id": element.id}
 
 
 def _uncaught(code: str | None) -> str:
