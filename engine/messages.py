@@ -20,7 +20,7 @@ from .database import Sessions, add_rows, transaction
 from .errors import Conflict, Invalid, NotFound
 from .identity import SYSTEM, Actor
 from .models import FRESH, UNDELIVERED, InstanceState, Message, MessageState, ProcessInstance, StartTrigger, Subscription
-from .waits import Happening
+from .waits import MESSAGE_LIFE, Happening
 
 log = structlog.get_logger()
 
@@ -48,7 +48,7 @@ Address: TypeAlias = tuple[str, str | None]  # a message's name and key
 
 
 def publish(
-    session: Session, name: str, *, key: str | None, variables: Mapping[str, Any], life: timedelta = runtime.MESSAGE_LIFE,
+    session: Session, name: str, *, key: str | None, variables: Mapping[str, Any], life: timedelta = MESSAGE_LIFE,
     kind: str = "message", actor: Actor = SYSTEM,
 ) -> Message:  # fmt: skip
     """Send a message or signal from outside. A message reaches whoever awaits it, or is kept until its life is over.

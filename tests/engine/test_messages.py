@@ -16,7 +16,7 @@ from engine.database import Sessions, transaction
 from engine.errors import Invalid, NotFound
 from engine.identity import Actor
 from engine.models import Message, MessageState, Subscription, TaskState, UserTask
-from engine.runtime import MESSAGE_LIFE
+from engine.waits import MESSAGE_LIFE
 from tests.diagrams import (
     boundary,
     call,
