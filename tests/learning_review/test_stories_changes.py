@@ -102,7 +102,7 @@ def test_a_member_turns_out_to_have_been_involved_half_way(story_from: StoryFrom
     # and what she contributed stays, while the team marks it
     page = story.open_task("review chair", "Change the Review Team").text
     assert "Leah Moss Review Team Member 2 April 2026 Was involved; what they contributed is marked" in page
-    arranged = {"team_meeting_on": story.day(14), "team_meeting_time": "10:00", "team_meeting_place": "Room 4"}
+    arranged: dict[str, Any] = {"team_meeting_on": story.day(14), "team_meeting_time": "10:00", "team_meeting_place": "Room 4"}
     story.do("administrator", "Arrange the Review Team’s meeting", **arranged)
     assert "Handing over between shifts. Leah Moss" in story.open_task("child lead", "Prepare the Review Team’s agenda").text
     assert "People who have left the team 1" in how_it_stands(story)

@@ -18,7 +18,7 @@ WANTED: dict[str, Any] = {"agency": "nhs", "what": "The discharge letter.", "why
 
 def agenda_of(story: Story) -> str:
     """What the team’s next agenda lists, on a day in three weeks."""
-    arranged = {"team_meeting_on": story.day(21), "team_meeting_time": "10:00", "team_meeting_place": "Room 4"}
+    arranged: dict[str, Any] = {"team_meeting_on": story.day(21), "team_meeting_time": "10:00", "team_meeting_place": "Room 4"}
     story.do("administrator", "Arrange the Review Team’s meeting", **arranged)
     return story.open_task("child lead", "Prepare the Review Team’s agenda").text
 
