@@ -248,9 +248,20 @@ def _note(session: Session, what: str, task: UserTask, actor: Actor, **detail: A
     history.record_many(session, task.instance, act.actor, [act.happening])
 
 
+def _in_whose_place(task: UserTask, actor: Actor) -> dict[str, str]:
+    """For whom a deputy does a task that they may do as a deputy alone."""
+    if not actor.deputises:
+        return {}
+    groups = {candidate.name for candidate in task.candidates if candidate.kind == "group"}
+    by_name = any(candidate.kind == "person" and candidate.name == actor.email for candidate in task.candidates)
+    whose = [actor.deputises[group] for group in sorted(groups & actor.deputises.keys())]
+    own = groups & (actor.groups_in(task.instance_id) - actor.deputises.keys())
+    return {"for": str(whose[0])} if whose and not own and not by_name else {}
+
+
 def _act(what: str, task: UserTask, actor: Actor, **detail: Any) -> runtime.Act:
     """What this person did with this task, as the history tells it."""
-    told = {"subject": task.subject, **detail}
+    told = {"subject": task.subject, **_in_whose_place(task, actor), **detail}
     happening = Happening(
         what=what, at=clock.now(), token=task.id, process_key=task.process_key, element_id=task.element_id, name=task.name, detail=told,
     )  # fmt: skip

@@ -11,6 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from engine import database
 
 from . import (
+    account,
     administration,
     assets,
     auth,
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 BLUEPRINTS = (
     auth.bp,
     passwords.bp,
+    account.bp,
     tasks.bp,
     start.bp,
     cases.bp,

@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 from sqlalchemy.orm import Session
 
 from .. import clock
-from ..models import Membership, Person
+from ..models import Deputy, Membership, Person
 
 
 @dataclass(frozen=True)
@@ -23,6 +23,7 @@ class Actor:
     email: str
     groups: frozenset[str]  # what the person acts as everywhere
     case_groups: Mapping[UUID, frozenset[str]] = field(default_factory=dict, hash=False)  # and in single cases only
+    deputises: Mapping[str, UUID] = field(default_factory=dict, hash=False)  # of their groups, those of somebody else, and whose they are
 
     def groups_in(self, instance_id: UUID) -> frozenset[str]:
         """What the actor acts as in this case: their groups everywhere, and those of the case."""
@@ -44,4 +45,21 @@ def actor_for(session: Session, person: Person) -> Actor:
     theirs = select(Membership.group, Membership.instance_id).where(Membership.person_id == person.id, in_force())
     for group, instance_id in session.execute(theirs):
         (everywhere if instance_id is None else of_case[instance_id]).add(group)
-    return Actor(person.id, person.name, person.email, frozenset(everywhere), {case: frozenset(groups) for case, groups in of_case.items()})
+    in_place = {group: whose for group, whose in session.execute(_deputised(person)) if group not in everywhere}
+    in_cases = {case: frozenset(groups) for case, groups in of_case.items()}
+    return Actor(person.id, person.name, person.email, frozenset(everywhere | in_place.keys()), in_cases, in_place)
+
+
+def _deputised(person: Person) -> Select[str, UUID]:
+    """The groups that this person acts as for somebody else today, and for whom."""
+    return select(Deputy.group, Deputy.person_id).where(Deputy.deputy_id == person.id, deputy_in_force()).order_by(Deputy.id)
+
+
+def deputy_in_force() -> ColumnElement[bool]:
+    """A condition on Deputy: it counts today, and whose role it is has that role and an account still."""
+    today = clock.today()
+    still = exists().where(
+        Membership.person_id == Deputy.person_id, Membership.group == Deputy.group, Membership.instance_id.is_(None), in_force(),
+        Person.id == Membership.person_id, Person.active,
+    )  # fmt: skip
+    return and_(Deputy.starts_on <= today, Deputy.ends_on >= today, Deputy.ended_at.is_(None), still.correlate(Deputy))

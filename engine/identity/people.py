@@ -13,9 +13,9 @@ from sqlalchemy.orm import Session
 
 from .. import clock
 from ..errors import Invalid
-from ..models import Membership, Person, ProcessInstance, SignIn
+from ..models import Deputy, Membership, Person, ProcessInstance, SignIn
 from . import passwords
-from .actors import in_force
+from .actors import deputy_in_force, in_force
 
 EMAIL = re.compile(r"[^@\s\x00-\x1f\x7f<>\"(),:;\\\[\]]+@[^@\s\x00-\x1f\x7f<>\"(),:;\\\[\]]+\.[^@\s\x00-\x1f\x7f<>\"(),:;\\\[\].]+")
 
@@ -100,8 +100,10 @@ def by_email(session: Session, email: str) -> Person | None:
 
 
 def people_in(session: Session, group: str, instance_id: UUID | None = None) -> list[Person]:
-    """Everybody active who acts as this group, by name; with an instance also those who do so in that case only."""
+    """Everybody active who acts as this group, deputies too, by name; with an instance also those who do so in that case only."""
     # "= NULL" is never true: without an instance only those who act so everywhere are found.
     where = or_(Membership.instance_id.is_(None), Membership.instance_id == literal(instance_id, Uuid()))
     belongs = select(Membership.person_id).where(Membership.group == group, where, in_force())
-    return list(session.scalars(select(Person).where(Person.id.in_(belongs), Person.active).order_by(Person.name, Person.email)))
+    in_place = select(Deputy.deputy_id).where(Deputy.group == group, deputy_in_force())
+    either = or_(Person.id.in_(belongs), Person.id.in_(in_place))
+    return list(session.scalars(select(Person).where(either, Person.active).order_by(Person.name, Person.email)))

@@ -4,7 +4,7 @@ from .base import UNCLASSIFIED, Base
 from .deployed import DeployedFile, Deployment, ProcessDefinition
 from .entered import Document, DocumentReader, DocumentReading, DocumentState, Draft, DraftField
 from .happened import HistoryEvent, Letter, LetterState, Submission
-from .people import Attempt, Membership, PasswordLink, Person, SignIn
+from .people import Attempt, Deputy, Membership, PasswordLink, Person, SignIn
 from .registers import CaseLink, RegisterChange, RegisterEntry
 from .rights import AccessProfile, AccessRight, Right
 from .running import (
@@ -32,7 +32,7 @@ from .running import (
 
 __all__ = [
     "FRESH", "NOT_ENDED", "PENDING", "UNCLASSIFIED", "UNDELIVERED", "AccessProfile", "AccessRight", "Attempt", "Base", "Candidate",
-    "CaseLink", "Deadline", "DeadlineState", "DeployedFile", "Deployment", "Document", "DocumentReader", "DocumentReading",
+    "CaseLink", "Deadline", "DeadlineState", "DeployedFile", "Deployment", "Deputy", "Document", "DocumentReader", "DocumentReading",
     "DocumentState", "Draft", "DraftField", "HistoryEvent", "Incident", "IncidentState", "InstanceState", "Job", "JobState", "Letter",
     "LetterState", "Membership", "Message", "MessageState", "PasswordLink", "Person", "ProcessDefinition", "ProcessInstance",
     "RegisterChange", "RegisterEntry", "Right", "SignIn", "StartTrigger", "Submission", "Subscription", "TaskState", "UserTask",

@@ -42,6 +42,22 @@ class Membership(Base):
     person: Mapped[Person] = relationship(back_populates="memberships")
 
 
+class Deputy(Base):
+    """A colleague acts as one of somebody's roles, from one day to another. The rows are kept as the record of it."""
+
+    __tablename__ = "deputy"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)  # whose role it is
+    deputy_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    group: Mapped[str] = mapped_column(index=True)
+    starts_on: Mapped[date]
+    ends_on: Mapped[date]  # the last day
+    reason: Mapped[str]
+    named_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]  # before its last day
+    ended_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+
+
 class PasswordLink(Base):
     """A link by which a person sets their password once. Ended by deleting the row."""
 

@@ -139,7 +139,7 @@ class Story:
     @property
     def keeper(self) -> str:
         """Who looks at the case: the Chair, and once it is closed the records officer."""
-        return "records officer" if self._case.ended_at else "chair"
+        return "records officer" if self._case.stage == "closed" else "chair"
 
     @property
     def _case(self) -> ProcessInstance:

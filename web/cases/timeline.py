@@ -80,6 +80,7 @@ def by_day(told: Iterable[Entry]) -> list[tuple[date, list[Entry]]]:
 def people_of(events: Iterable[HistoryEvent]) -> set[UUID]:
     """Everybody whose name the sentences need."""
     found = {row.actor_id for row in events if row.actor_id}
+    found |= {UUID(row.detail["for"]) for row in events if row.detail.get("for")}
     return found | {UUID(row.detail["person"]) for row in events if row.what == "task_assigned"}
 
 
@@ -89,6 +90,8 @@ def _event(row: HistoryEvent, names: Mapping[UUID, str], definitions: Definition
     name = row.detail.get("name") or (element.name if element else "") or row.element_id
     subject = row.detail.get("subject")
     who = names.get(row.actor_id, "Somebody") if row.actor_id else "Casework"
+    if whose := row.detail.get("for"):
+        who += f", for {names.get(UUID(whose), 'a colleague')},"
     return Event(
         row,
         who,

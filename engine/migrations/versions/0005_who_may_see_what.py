@@ -64,6 +64,26 @@ def _roles_for_a_time() -> None:
         sa.PrimaryKeyConstraint("token_hash", name=op.f("pk_password_link")),
     )
     op.create_index(op.f("ix_password_link_person_id"), "password_link", ["person_id"])
+    op.create_table(
+        "deputy",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("deputy_id", sa.Uuid(), nullable=False),
+        sa.Column("group", sa.String(), nullable=False),
+        sa.Column("starts_on", sa.Date(), nullable=False),
+        sa.Column("ends_on", sa.Date(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("named_at", engine.models.base.Moment(timezone=True), nullable=False),
+        sa.Column("ended_at", engine.models.base.Moment(timezone=True), nullable=True),
+        sa.Column("ended_by", sa.Uuid(), nullable=True),
+        *(
+            sa.ForeignKeyConstraint([column], ["person.id"], name=op.f(f"fk_deputy_{column}"))
+            for column in ("person_id", "deputy_id", "ended_by")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_deputy")),
+    )
+    for column in ("person_id", "deputy_id", "group"):
+        op.create_index(op.f(f"ix_deputy_{column}"), "deputy", [column])
 
 
 def _profiles_of_what_is_there() -> None:
@@ -108,6 +128,7 @@ def _ident(deployment_id: int, process_key: str) -> UUID:
 
 
 def downgrade() -> None:
+    op.drop_table("deputy")
     op.drop_table("password_link")
     op.drop_index(op.f("ix_membership_ends_on"), "membership")
     for column in ("granted_by", "granted_at", "ends_on"):
