@@ -61,6 +61,7 @@ class Shelf:
         return [
             f"/cases/{self.reference}", f"{plan}/about", f"{plan}/replace", f"{plan}/withdraw", f"/documents/{self.right}/about",
             f"/documents/{self.minute[1]}/about", f"/documents/{self.minute[1]}/readers", "/documents",
+            f"/documents/{self.minute[1]}/since/1",
         ]  # fmt: skip
 
 
