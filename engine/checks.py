@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from . import access, feel, procedures, sensitivity, separation, starts, workers
+from . import access, chronology, feel, procedures, sensitivity, separation, starts, workers
 from .errors import FeelError, Problem
 from .procedures import Compiled
 from .spiff import COUNTED, ElementFacts, ProcessFacts
@@ -51,6 +51,7 @@ def _side_by_side(files: Compiled) -> Iterator[Problem]:
             yield Problem(process.path, element.id, f"“{element.name or element.id}” {message}")
     yield from _separated(files)
     yield from _unset(files)
+    yield from chronology.missing(files.procedure.chronology, files.forms, procedures.DESCRIPTOR)
 
 
 def _separated(files: Compiled) -> Iterator[Problem]:

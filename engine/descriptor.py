@@ -21,6 +21,7 @@ REGISTER = {"name": str, "summary": str, "readers": [str], "case": CASES, "colum
 SHAPE: Mapping[str, Any] = {
     "key": KEY, "name": str, "summary": str, "start": [START], "reference": {"prefix": str, "length": range(2, 41)},
     "roles": {EACH: ROLE}, "organisations": {EACH: {"name": str, "email": str}}, "registers": {EACH: REGISTER},
+    "chronology": [{"form": str, "rows": str}],
     "access": {"decision": str, "facts": [str], "stages": [KEY], "classifications": [KEY]},
 }  # fmt: skip
 KINDS = {str: "a text", bool: "true or false"}

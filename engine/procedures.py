@@ -18,7 +18,7 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from . import declared_access, declared_registers, descriptor, feel, forms, letters, papers, spiff, terms
+from . import chronology, declared_access, declared_registers, descriptor, feel, forms, letters, papers, spiff, terms
 from .declared_access import Access
 from .declared_registers import Register
 from .errors import FeelError, NotFound, Problem
@@ -101,6 +101,7 @@ class Procedure:
     organisations: Mapping[str, Organisation] = field(default_factory=dict)
     access: Access = field(default_factory=Access)
     registers: Mapping[str, Register] = field(default_factory=dict)
+    chronology: tuple[chronology.Source, ...] = ()
 
     def reference_of(self, process: str) -> Reference:
         """How references of cases look that begin with this process."""
@@ -204,6 +205,7 @@ def _problems(data: Mapping[str, Any]) -> list[Problem]:
             if role not in _table(data, "roles")
         ]
         found += [problem for signpost in start.get("signpost", []) for problem in _signpost_problems(signpost)]
+    found += chronology.problems(data.get(chronology.SECTION, []), DESCRIPTOR)
     found += declared_registers.problems(_table(data, "registers"), _table(data, "roles"), DESCRIPTOR)
     return found
 
@@ -241,6 +243,7 @@ def _procedure(data: Mapping[str, Any]) -> Procedure:
         organisations={
             key: Organisation(key, o["name"], o.get("email", "")) for key, o in _table(data, "organisations").items() if _is_named(o)
         },
+        chronology=chronology.read(data.get(chronology.SECTION, [])),
         registers=declared_registers.read(_table(data, "registers")),
         access=declared_access.read(_table(data, "access")),
     )

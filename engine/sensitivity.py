@@ -76,6 +76,8 @@ def _words_of_the_diagrams(files: Compiled) -> Iterator[Problem]:
         for element in process.elements.values():
             wrong = [*_of_classification(element.properties.get(CLASSIFICATION, ""), known), *_of_stage(element, files)]
             yield from (Problem(process.path, element.id, f"“{element.name or element.id}”: {said}") for said in wrong)
+    for paper in files.papers.values():
+        yield from (Problem(f"documents/{paper.key}.md", "", said) for said in _of_classification(paper.classification, known))
     for form in files.forms.values():
         for word in sorted(set(form.classifications().values())):
             yield from (Problem(form.path, form.id, said) for said in _of_classification(word, known))

@@ -11,7 +11,7 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine import database, documents
+from engine import comparison, database, documents
 from engine.errors import Conflict, Invalid, NotFound
 from engine.identity import Actor
 from engine.models import Document, Person
@@ -41,8 +41,7 @@ def download(db: Session, actor: Actor, document_id: UUID) -> Any:
         flash(str(error), "important")
         return redirect(url_for(".about", document_id=document_id))
     if request.method == "GET":  # and not only asked how large it is
-        with database.transaction(casework().sessions) as noting:
-            documents.note_reading(noting, actor, document)
+        _note(actor, document)
     return as_file(content, document.name, document.media_type)
 
 
@@ -66,6 +65,21 @@ def about(db: Session, actor: Actor, document_id: UUID) -> str:
         newest=documents.newest_of(db, document), readings=documents.readings(db, document) if sees_case else [],
         words=documents.classifications(db, document), named=documents.readers_of(db, document) if sees_case else [],
         can_name=document.media_type == "application/pdf",
+    )  # fmt: skip
+
+
+@bp.get("/<uuid:document_id>/since/<int(max=100000):version>")
+@in_transaction
+def since(db: Session, actor: Actor, document_id: UUID, version: int) -> str:
+    """What changed in a document since one of its earlier versions, word by word."""
+    earlier, document = documents.two_versions(db, actor, document_id, version)
+    before, after = documents.text_of(earlier), documents.text_of(document)
+    paragraphs = None if before is None or after is None else comparison.compare(before, after)
+    counted = {kind.value: comparison.words_in(paragraphs or [], kind) for kind in comparison.Kind}
+    _note(actor, earlier, document)
+    return render_template(
+        "documents/compare.html", document=document, earlier=earlier, paragraphs=paragraphs, **counted,
+        instance=documents.case_of(db, document), sees_case=documents.sees_case_of(db, actor, document),
     )  # fmt: skip
 
 
@@ -171,6 +185,13 @@ def change(db: Session, actor: Actor, document_id: UUID, act: str) -> Any:
         return _act_page(db, actor, document_id, act, error.problems), 422
     flash(said)
     return redirect(url_for(".about", document_id=document_id), 303)
+
+
+def _note(actor: Actor, *opened: Document) -> None:
+    """Keep who opened them. A page that only reads has no transaction for that."""
+    with database.transaction(casework().sessions) as noting:
+        for document in opened:
+            documents.note_reading(noting, actor, document)
 
 
 def _act_page(db: Session, actor: Actor, document_id: UUID, act: str, problems: Problems = None) -> str:

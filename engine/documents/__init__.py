@@ -14,7 +14,9 @@ from .care import (
     replace,
     seen_versions,
     sees_case_of,
+    text_of,
     to_change,
+    two_versions,
     withdraw,
 )
 from .readers import add_reader, content_for, end_reader, name_readers, named_for, readers_of
@@ -41,5 +43,6 @@ __all__ = [
     "FILE", "MAX_BYTES", "MAX_FILES", "SCANNERS", "Place", "Reading", "Scanner", "add_reader", "attach", "case_of", "classifications",
     "content_for", "end_reader", "get_for", "in_case", "keep_written", "may_change", "name_readers", "named_for", "newest_of",
     "next_place", "note_reading", "of_draft", "of_instance", "opened", "readers_of", "readings", "reclassify", "reinstate", "replace",
-    "seen_in", "seen_versions", "sees_case_of", "settle", "take_away", "to_change", "value_of", "versions_of", "withdraw", "written_as",
+    "seen_in", "seen_versions", "sees_case_of", "settle", "take_away", "text_of", "to_change", "two_versions", "value_of", "versions_of",
+    "withdraw", "written_as",
 ]  # fmt: skip

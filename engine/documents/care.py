@@ -12,7 +12,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from .. import access, clock, history, procedures
+from .. import access, clock, history, papers, procedures
 from ..errors import Conflict, Invalid, NotFound
 from ..identity import Actor
 from ..models import Document, DocumentReading, DocumentState, Person, ProcessInstance, Right
@@ -82,6 +82,24 @@ def note_reading(session: Session, actor: Actor, document: Document) -> None:
     if actor.id is not None and document.instance_id is not None:
         session.add(DocumentReading(document_id=document.id, person_id=actor.id, at=clock.now()))
         session.flush()
+
+
+def two_versions(session: Session, actor: Actor, document_id: UUID, version: int) -> tuple[Document, Document]:
+    """A document and an earlier version of it, where the actor may open both. Otherwise NotFound."""
+    document = get_for(session, actor, document_id)
+    earlier = [one for one in seen_versions(session, actor, document) if one.version == version < document.version]
+    given_out = [one for one in earlier if one.state is not DocumentState.WITHDRAWN and document.state is not DocumentState.WITHDRAWN]
+    if not given_out:
+        raise NotFound(GONE)
+    return next((one for one in given_out if one.media_type == document.media_type), given_out[0]), document
+
+
+def text_of(document: Document) -> str | None:
+    """The words of a document: what it was written from, else what its file says. None where that cannot be read."""
+    if document.source is not None:
+        return document.source
+    found = [words for words in papers.words_of(document.content) if words.where.startswith(("text", "page")) and ":" not in words.where]
+    return None if not found or any(words.text is None for words in found) else "\n".join(words.text or "" for words in found)
 
 
 def readings(session: Session, document: Document) -> list[Reading]:

@@ -14,7 +14,9 @@ from sqlalchemy.orm import Session
 from engine import clock, database, documents, papers
 from engine.identity import Actor
 from engine.models import Document, ProcessInstance
+from tests.visitors import Visitor
 from tests.web.errands import Errands
+from tests.web.test_chronology import Plots
 
 OpenPage = Callable[..., Page]
 LONG = "A_plan_with_a_very_long_name_that_is_one_word_and_does_not_fit_a_telephone.txt"
@@ -59,6 +61,7 @@ class Shelf:
         return [
             f"/cases/{self.reference}", f"{plan}/about", f"{plan}/replace", f"{plan}/withdraw", f"/documents/{self.right}/about",
             f"/documents/{self.minute[1]}/about", f"/documents/{self.minute[1]}/readers", "/documents",
+            f"/documents/{self.minute[1]}/since/1",
         ]  # fmt: skip
 
 
@@ -66,6 +69,12 @@ class Shelf:
 def shelf(sessions: database.Sessions, person: Callable[..., Actor]) -> Shelf:
     """Documents, and people who may see them."""
     return Shelf(Errands(sessions, person))
+
+
+@pytest.fixture
+def plots(sessions: database.Sessions, person: Callable[..., Actor], sign_in: Callable[[Actor], Visitor]) -> Plots:
+    """A case with a chronology."""
+    return Plots(sessions, person, sign_in)
 
 
 @pytest.mark.parametrize("width", [1280, 375])
@@ -108,3 +117,16 @@ def test_what_is_missing_is_told_in_a_summary_that_leads_to_it(
     assert_accessible(page)
     page.get_by_role("alert").get_by_role("link", name="Say why").press("Enter")
     expect(page.get_by_label("Why?")).to_be_focused()
+
+
+@pytest.mark.parametrize("width", [1280, 375])
+def test_a_chronology_fits_the_screen_and_can_be_read_by_machines(
+    plots: Plots, open_page: OpenPage, assert_accessible: Callable[[Page], None], width: int
+) -> None:
+    page = open_page(plots.rosa, viewport={"width": width, "height": 900})
+
+    page.goto(plots.address)
+
+    expect(page.get_by_role("heading", level=3)).to_have_count(3)
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    assert_accessible(page)

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from engine import clock, deployments, documents, history, instances
+from engine import clock, deployments, documents, history, instances, papers
 from engine.documents import kinds
 from engine.errors import Conflict, Invalid, NotFound
 from engine.identity import SYSTEM, Actor
@@ -204,3 +204,31 @@ def test_how_a_document_is_handled_is_changed_with_a_reason_by_those_who_may_wri
         documents.get_for(db, tom, plan.id)
     [*_, event] = history.events(db, guarded_case)
     assert (event.what, event.detail["was"], event.detail["now"]) == ("document_reclassified", "plan", "money")
+
+
+def test_a_version_is_compared_with_an_earlier_one_by_those_who_may_open_both(db, guarded_case):
+    sana, tom = actor(db, "Sana Kaur", "secretary"), actor(db, "Tom Low", "treasurer")
+    place = documents.next_place(db, guarded_case, "plans")
+    documents.keep_written(db, guarded_case, place, MINUTE, name="Plan", source="x", key="1", classification="money")
+    later = documents.next_place(db, guarded_case, "plans")
+    pdf, _ = documents.keep_written(db, guarded_case, later, MINUTE, name="Plan", source="y", key="2", classification="plan")
+
+    earlier, _ = documents.two_versions(db, sana, pdf.id, 1)
+    assert (earlier.version, earlier.media_type) == (1, pdf.media_type)
+    for who, version in ((tom, 1), (sana, 2), (sana, 3)):
+        with pytest.raises(NotFound):
+            documents.two_versions(db, who, pdf.id, version)
+
+
+def test_the_words_of_a_document_are_what_it_was_written_from_or_what_its_file_says(db, case, ann):
+    paper = papers.Paper("Plan", "", "## Beds\n\nWe dig.")
+    contents = {papers.to_word(paper): "Plan\nBeds\nWe dig.", b"We\ndig.": "We\ndig.", b"\x89PNG\0": None, b"%PDF-1.7 broken": None}
+    found = [documents.text_of(attached(db, case, ann, "plan"))]
+    for content in contents:
+        document = attached(db, case, ann, "plan")
+        document.content = content
+        found.append(documents.text_of(document))
+
+    assert found == ["Wrong", *contents.values()]
+    assert "We dig." in (documents.text_of(Document(content=papers.to_pdf(paper))) or "")
+    assert documents.text_of(Document(content=b"x", source="**We** dig.")) == "**We** dig."

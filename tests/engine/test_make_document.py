@@ -15,6 +15,7 @@ from engine.errors import NotFound, Trouble
 from engine.models import Document, ProcessInstance
 from engine.workers import WORKERS, Work
 from tests.diagrams import job
+from tests.engine.guarded import guarded
 from tests.engine.rows import actor, deployment, instance
 from tests.engine.standing import Garden, bundle
 
@@ -147,3 +148,10 @@ def test_a_document_that_could_not_be_written_is_told_before_deploying(files, sa
 
 def test_a_document_that_can_be_written_has_no_problem():
     assert checks.check(drawn()) == []
+
+
+def test_a_classification_that_the_access_table_does_not_know_is_told():
+    files = guarded() | {"documents/minute.md": b"---\ntitle: x\nclassification: secret\n---\nHello"}
+
+    assert "The classification “secret” is not in procedure.toml" in " ".join(problem.message for problem in checks.check(files))
+    assert checks.check(files | {"documents/minute.md": b"---\ntitle: x\nclassification: plan\n---\nHello"}) == []

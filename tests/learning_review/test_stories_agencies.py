@@ -218,3 +218,20 @@ def test_a_report_that_is_sent_back_returns_to_its_author_with_the_note(story: S
     story.do("police author", "Write the agency report", report={"involvement": "Officers visited three times."})
     story.do("police", "Sign the report off", sign_off="approve")
     assert "Officers visited three times." in story.open_task("child lead", "Write the recommendation").text
+
+
+def test_the_dates_of_all_agencies_are_read_side_by_side(story: Story):
+    # given two agencies that have reported, and speak of the same day
+    the_agencies_are_asked(story, "police", "nhs")
+    for agency, event in (("police", "Officers came to the house."), ("nhs", "A nurse saw her at home.")):
+        story.do(agency, "Decide who writes the report", response="write")
+        key_date = {"date": "2025-01-02", "event": event, "source": "The visits book", "significance": "Nobody knew of the other."}
+        story.do(agency, "Write the agency report", report=REPORT | {"chronology": [key_date]})
+
+    # when the Lead Officer opens the chronology
+    page = story.case_page("/chronology", "child lead")
+
+    # then it tells who says what of that day
+    assert "2 January 2025 Two accounts" in page.text
+    assert "NHS Lothian A nurse saw her at home. Why it matters: Nobody knew of the other." in page.text
+    assert "Police Scotland Officers came to the house." in page.text

@@ -149,3 +149,18 @@ def test_a_named_reader_finds_the_document_and_gets_a_copy_with_their_name(erran
     assert sign_in(una).open(address).answer.status_code == 404
     assert "You are not named as a reader of any document." in sign_in(una).open("/documents").text
     assert "took a reader off the list of a document" in page.open(f"/cases/{case.business_key}/timeline").text
+
+
+def test_what_changed_since_an_earlier_version_is_told_word_by_word(errands: Errands, sign_in: SignIn) -> None:
+    address = attach(errands, sign_in, errands.ask())
+    page = sign_in(errands.leila).open(f"{address}/replace")
+    page.send({"file": (io.BytesIO(b"Up three stairs, then <left>."), "b.txt"), "reason": "Miscounted."}, button="Replace it")
+
+    page.open(page.links("What changed since version 1")[0])
+
+    assert "What changed since version 1" in page.text
+    assert [one.text_content() for one in page.page.xpath("//p/del[@class='app-removed']")][1:] == [" removed: two end of removed "]
+    assert "added: three end of added" in page.text
+    assert "&lt;" in page.answer.get_data(as_text=True)
+    assert page.open(f"{address}/since/1").answer.status_code == 404
+    assert "Leila Khan, " in page.open(f"{address}/about").text  # comparing is reading

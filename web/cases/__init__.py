@@ -5,18 +5,20 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine import access, documents, history, insight, instances, links, outbox, procedures, tasks
+from engine.chronology import Account
 from engine.errors import NotFound
 from engine.identity import Actor
 from engine.models import Deadline, DeadlineState, Person, ProcessInstance, Right
+from web import spreadsheets
 from web.diagrams import diagrams_of
 from web.unit_of_work import in_transaction
 
-from . import timeline, written
+from . import chronology, timeline, written
 
 bp = Blueprint("cases", __name__, url_prefix="/cases")
 
@@ -58,6 +60,33 @@ def happened(db: Session, actor: Actor, reference: str) -> Any:
     every_step = "every-step" in request.args
     days = timeline.by_day(_told(db, instance, about, every_step))
     return render_template("cases/timeline.html", **about, page="timeline", days=days, every_step=every_step)
+
+
+@bp.get("/<reference>/chronology", endpoint="chronology")
+@in_transaction
+def past(db: Session, actor: Actor, reference: str) -> str:
+    """What those who handed something in say of the past, side by side."""
+    _, about, who, told = _past(db, actor, reference)
+    tellers = sorted({one.who for one in told})
+    days = chronology.by_day([one for one in told if who in ("", one.who)])
+    return render_template("cases/chronology.html", **about, page="chronology", days=days, tellers=tellers, who=who)
+
+
+@bp.get("/<reference>/chronology.csv")
+@in_transaction
+def chronology_csv(db: Session, actor: Actor, reference: str) -> Response:
+    """The same for a spreadsheet."""
+    instance, _, who, told = _past(db, actor, reference)
+    rows = chronology.rows([one for one in told if who in ("", one.who)])
+    return spreadsheets.download(f"chronology-{instance.business_key}", chronology.COLUMNS, rows)
+
+
+def _past(db: Session, actor: Actor, reference: str) -> tuple[ProcessInstance, dict[str, Any], str, list[Account]]:
+    """The case, whose account is asked for, and all accounts; NotFound where the procedure keeps no chronology."""
+    instance, about = _head(db, actor, reference)
+    if not about["procedure"].chronology:
+        raise NotFound("This procedure keeps no chronology.")
+    return instance, about, request.args.get("who", ""), chronology.of_case(about["sight"], about["deployed"])
 
 
 @bp.get("/<reference>/diagram")

@@ -30,6 +30,7 @@ class Sent:
     place: tuple[str, str]  # the process and the element that asked for it
     task_id: UUID | None  # none: the start form
     sender: UUID | None
+    subject: str = ""  # of the task: whom or what it was about
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,8 @@ def of_instance(session: Session, instance: ProcessInstance, deployed: Deployed)
 def _sent(one: Submission, task: UserTask | None, by: str, instance: ProcessInstance, deployed: Deployed) -> Sent:
     name = _name(task.name, task.subject) if task else instance.definition.name
     place = (task.process_key, task.element_id) if task else _start(one.form_key, instance, deployed)
-    return Sent(one.id, name, by, one.submitted_at, one.form_key, one.values, place, one.task_id, one.submitted_by)
+    subject = (task.subject or "") if task else ""
+    return Sent(one.id, name, by, one.submitted_at, one.form_key, one.values, place, one.task_id, one.submitted_by, subject)
 
 
 def _start(form_key: str, instance: ProcessInstance, deployed: Deployed) -> tuple[str, str]:
