@@ -52,7 +52,7 @@ class Story:
         """Somebody sends a notification, through the public page or, `by` a member of the office, from inside."""
         sent = self.fill_in_notification(answers, by, files)
         assert sent.answer.request.path == f"{START}/sent", sent.problems or sent.text
-        self.reference = self._newest()
+        self.reference = self.newest()
         assert self.reference in sent.text
         self._settle()
         return sent
@@ -62,11 +62,11 @@ class Story:
         address = f"{START}:{process}"
         sent = self._send(self.sign_in(self.people[by]).open(address), f"{address}?page=check-your-answers", answers)
         assert sent.answer.request.path == f"{address}/sent", sent.problems or sent.text
-        self.reference = self._newest()
+        self.reference = self.newest()
         self._settle()
         return sent
 
-    def _newest(self) -> str:
+    def newest(self) -> str:
         """The reference of the case that began last."""
         newest = select(ProcessInstance.business_key).order_by(ProcessInstance.started_at.desc()).limit(1)
         with transaction(self.sessions, reading=True) as session:
