@@ -5,7 +5,7 @@ A register is read by the roles that procedure.toml names. That a row belongs to
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -19,7 +19,7 @@ from .database import CHANGED_MEANWHILE
 from .declared_registers import DATE, NUMBER, Column, Register
 from .errors import Conflict, NotFound, Trouble
 from .identity import SYSTEM, Actor
-from .models import ProcessInstance, RegisterChange, RegisterEntry
+from .models import ProcessInstance, RegisterChange, RegisterEntry, Right
 from .procedures import Procedure
 
 GONE = "There is no such register."
@@ -124,7 +124,7 @@ def _is_of_kind(column: Column, value: Any) -> bool:
 
 def readable(session: Session, actor: Actor) -> list[Readable]:
     """Every register that the actor reads, by procedure and in the order in which they are declared."""
-    roles = {group.partition(":")[0] for group in actor.groups}
+    roles = access.roles_of(actor.groups)
     return [
         Readable(deployed.procedure, register)
         for deployed in procedures.all_deployed(session)
@@ -160,8 +160,8 @@ def row_for(session: Session, actor: Actor, readable: Readable, number: int) -> 
     return row, session.scalars(changes).all()
 
 
-def references(session: Session, actor: Actor, rows: Iterable[RegisterEntry]) -> dict[int, str]:
+def references(session: Session, actor: Actor, rows: Sequence[RegisterEntry]) -> dict[int, str]:
     """By row: the reference of its case. The rows of cases that the actor may not open are left out."""
     cases = {row.instance_id: row.instance for row in rows}
-    seen = {id for id, case in cases.items() if access.may_see_case(session, actor, case)}
-    return {row.id: row.instance.business_key for row in rows if row.instance_id in seen}
+    sights = access.sights(session, actor, list(cases.values()))
+    return {row.id: row.instance.business_key for row in rows if sights[row.instance_id].of_case >= Right.READ}

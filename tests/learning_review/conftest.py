@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 from jinja2 import FileSystemBytecodeCache
 
-from engine import deployments
+from engine import clock, deployments
 from engine.database import Sessions, transaction
 from engine.identity import Actor
 from tests.learning_review.cast import BEGAN, CAST
@@ -36,7 +36,7 @@ def story(
 ) -> Iterator[Story]:
     """The procedure is live, and it is ten o'clock on 3 March 2026."""
     app.jinja_env.bytecode_cache = compiled_templates
-    with transaction(sessions) as session:
+    with transaction(sessions) as session, clock.moved_to(BEGAN):
         deployments.deploy(session, deployments.read(FOLDERS))
     story = Story(app, sessions, sign_in, people, BEGAN)
     try:

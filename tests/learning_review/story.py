@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
@@ -13,7 +14,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from engine import clock, history, instances, jobs, scheduler
+from engine import clock, history, instances, jobs, scheduler, starts
 from engine.database import Sessions, transaction
 from engine.identity import Actor
 from engine.models import Base, Incident, IncidentState, Letter, ProcessInstance, Submission
@@ -51,12 +52,25 @@ class Story:
         """Somebody sends a notification, through the public page or, `by` a member of the office, from inside."""
         sent = self.fill_in_notification(answers, by, files)
         assert sent.answer.request.path == f"{START}/sent", sent.problems or sent.text
-        newest = select(ProcessInstance.business_key).order_by(ProcessInstance.started_at.desc()).limit(1)
-        with transaction(self.sessions, reading=True) as session:
-            self.reference = session.scalar(newest) or ""
+        self.reference = self.newest()
         assert self.reference in sent.text
         self._settle()
         return sent
+
+    def begin(self, process: str, by: str, **answers: Any) -> Visitor:
+        """A person of the office begins another of the procedure's processes with its form; the story goes on with that case."""
+        address = f"{START}:{process}"
+        sent = self._send(self.sign_in(self.people[by]).open(address), f"{address}?page=check-your-answers", answers)
+        assert sent.answer.request.path == f"{address}/sent", sent.problems or sent.text
+        self.reference = self.newest()
+        self._settle()
+        return sent
+
+    def newest(self) -> str:
+        """The reference of the case that began last."""
+        newest = select(ProcessInstance.business_key).order_by(ProcessInstance.started_at.desc()).limit(1)
+        with transaction(self.sessions, reading=True) as session:
+            return session.scalar(newest) or ""
 
     def fill_in_notification(self, answers: dict[str, Any], by: str | None = None, files: Files | None = None) -> Visitor:
         """Somebody fills in the notification and sends it; what comes of it is theirs to see."""
@@ -125,7 +139,7 @@ class Story:
 
     def _next_due(self) -> datetime | None:
         with transaction(self.sessions, reading=True) as session:
-            return jobs.next_due(session)
+            return min(filter(None, (jobs.next_due(session), starts.next_due(session))), default=None)
 
     def _go_to(self, moment: datetime) -> None:
         self._clock.close()
@@ -176,6 +190,12 @@ class Story:
         board = self.sign_in(self.people["chair"]).open("/board?ended=1" if closed else "/board")
         [line] = [_words(row) for row in board.page.xpath("//tbody/tr") if self.reference in _words(row)]
         return line
+
+    def register(self, key: str, who: str = "manager", asked: str = "") -> list[dict[str, str]]:
+        """The rows of a register as this person takes them away, by the names of its columns."""
+        answer = self.sign_in(self.people[who]).client.get(f"/registers/learning_review/{key}.csv?{asked}")
+        assert answer.status_code == 200, answer.text
+        return list(csv.DictReader(io.StringIO(answer.data.decode("utf-8-sig"))))
 
     def letters(self, template: str | None = None) -> list[Letter]:
         """The letters in the outbox."""
