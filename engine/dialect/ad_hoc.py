@@ -10,7 +10,7 @@ from typing import Any
 
 from engine.errors import Trouble
 
-from .library import ACTIVE, SpiffTask
+from .library import ACTIVE, SpiffTask, TaskState
 from .model import AdHoc, Element
 from .nodes import Passing, kill
 
@@ -44,6 +44,18 @@ class Enabled(Passing):
         if not chosen and self.said.until:
             raise Trouble("Nothing is enabled and the completion condition is not true, so this would never end. Correct the variables.")
         return chosen
+
+
+def enable_next(task: SpiffTask) -> SpiffTask | None:
+    """One after the other, and only joins wait: what is still to come begins, for it may bring what they wait for."""
+    workflow = task.workflow
+    others = (other for other in workflow.tasks.values() if other._state & ACTIVE and other._state != TaskState.WAITING)
+    if workflow.holder is None or not workflow.holder.internal_data.get(PENDING) or any(others):
+        return None
+    enabled = next(node for node in workflow.spec.task_specs.values() if isinstance(node, Enabled))
+    token = workflow.task_tree._add_child(enabled, TaskState.FUTURE)
+    token._state = TaskState.READY
+    return token
 
 
 class Turn(Passing):

@@ -16,6 +16,7 @@ from uuid import UUID
 from engine.errors import Trouble
 from engine.waits import Happening, Thrown
 
+from .ad_hoc import enable_next
 from .compensation import Undoing, keep, remember
 from .events import WAIT, Boundary
 from .gateways import Inclusive
@@ -218,11 +219,13 @@ class Instance(Tokens, BpmnWorkflow):
             raise Trouble(_uncaught(code))
 
     def _ready_again(self) -> list[SpiffTask]:
-        """Joins that may fire now that other tokens are gone, and conditions that have become true."""
+        """Joins that may fire now that other tokens are gone, what is enabled next, and conditions that have become true."""
         for task in self.everything():
             if task._state == TaskState.WAITING and isinstance(task.task_spec, Inclusive) and task.task_spec.arrive(task):
                 task._state = TaskState.READY
                 return [task]
+            if task._state == TaskState.WAITING and (token := enable_next(task)):
+                return [token]
             if task._state == TaskState.STARTED and self._has_become_true(task):
                 task.task_spec.fire(task, {})
                 return [task]

@@ -187,3 +187,11 @@ def test_what_it_cannot_have_is_refused():
     collecting = sub_process("P", BODY, "", '<zeebe:adHoc outputCollection="r"/>', kind="adHocSubProcess")
     assert "“outputCollection”" in problems_in(start() + collecting + end(), "start P; P end")["P"]
     assert "means nothing on this kind" in problems_in(start() + element("task", "x", "", "<zeebe:adHoc/>") + end(), "start x; x end")["x"]
+
+
+def test_one_after_the_other_a_join_waits_for_what_is_still_to_come():
+    run = running(ad_hoc(BODY + gateway("j", "parallel"), "A j; B j; j C", ordering="Sequential"))
+
+    assert run.complete("A").open == ["B"]
+    assert run.complete("B").open == ["C"]
+    assert run.complete("C").open == ["Z"]
