@@ -15,9 +15,13 @@ import orjson
 from engine import feel
 from engine.errors import FeelError, Problem
 
+from .coverage import gap
 from .reader import Reader
 
-__all__ = ["Decisions", "read"]
+__all__ = ["Decisions", "gaps", "read"]
+
+
+ONE = ("UNIQUE", "ANY", "FIRST", "PRIORITY")  # the hit policies that give one answer; a list may well be empty
 
 
 class Decisions:
@@ -83,6 +87,7 @@ def read(xml: bytes, path: str, *, beside: Mapping[str, bytes] | None = None, kn
     decisions = Decisions(reader.model)
     if not known:
         _tell(decisions.examined, reader)
+        reader.look_for_overlaps()
     return decisions, reader.problems
 
 
@@ -104,6 +109,15 @@ def _tell(examined: feel.Examined, reader: Reader) -> None:
         if "#" not in ident:
             part = reader.model["decisions"].get(ident) or reader.model["functions"][ident]
             reader.problem(ident, f"“{part['title']}” reads “{name}”, which it does not require, so it would be nothing here. {_HOW[kind]}")
+
+
+def gaps(xml: bytes, path: str) -> dict[str, str]:
+    """For each table that gives nothing for some input: such an input, in words, by the decision's id. None of it is a problem."""
+    decided = Reader(path, xml, {}).model["decisions"]
+    tables = {ident: part["logic"] for ident, part in decided.items() if part["logic"] and part["logic"]["kind"] == "table"}
+    asked = {ident: table for ident, table in tables.items() if table["policy"] in ONE and not any(o["default"] for o in table["outputs"])}
+    found = {ident: gap(table) for ident, table in asked.items()}
+    return {ident: example for ident, example in found.items() if example}
 
 
 def _keyed(model: Mapping[str, Any]) -> tuple[str, str]:

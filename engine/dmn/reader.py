@@ -11,8 +11,9 @@ from lxml import etree
 
 from engine.errors import Problem
 
-from .boxed import child, first_logic, function, local, text_of, type_of
+from .boxed import boxed, child, first_logic, function, local, text_of, type_of
 from .boxed import children as children_named
+from .coverage import overlaps
 from .items import definitions
 from .library import PARSER, Import, Library
 
@@ -35,6 +36,7 @@ class Reader:
         self.model: dict[str, Any] = {"decisions": {}, "functions": {}, "services": {}, "inputs": {}, "homes": {}}
         self._library = Library(beside)
         self._namespace = self._home = ""
+        self._tables: list[Any] = []
         try:
             root = etree.fromstring(content, PARSER)
         except etree.XMLSyntaxError as error:
@@ -128,8 +130,17 @@ class Reader:
             if part["home"] == "":
                 self._check_part(ident, part, known)
         for table in root.iter(f"{{{etree.QName(root).namespace}}}decisionTable"):
+            self._tables.append(table)
             for message in _table_problems(table):
                 self.problem(_owner(table), message)
+
+    def look_for_overlaps(self) -> None:
+        """Two rules that apply together, where the hit policy allows one."""
+        for table in self._tables:
+            logic = boxed(table)
+            if logic is not None and logic["policy"] == "UNIQUE":
+                for message in overlaps(logic):
+                    self.problem(_owner(table), message)
 
     def _check_part(self, ident: str, part: dict[str, Any], known: dict[str, Any]) -> None:
         if ident not in self.model["services"] and part["logic"] in (None, {"kind": "literal", "text": ""}):

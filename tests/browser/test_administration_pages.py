@@ -6,10 +6,11 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
+from sqlalchemy import select
 
-from engine import clock, database
+from engine import clock, database, messages
 from engine.identity import Actor
-from engine.models import Incident, IncidentState
+from engine.models import Incident, IncidentState, Message, MessageState
 from tests.diagrams import call, diagram, end, process, start, user_task
 from tests.engine.office import ARROWS, BODY, TASK, Office
 from tests.engine.standing import Garden, bundle
@@ -19,7 +20,7 @@ OpenPage = Callable[..., Page]
 
 @pytest.fixture
 def office(sessions: database.Sessions, person: Callable[..., Actor]) -> Office:
-    """A case with a task, deadlines, a step in a called procedure, and a problem."""
+    """A case with a task, deadlines, a step in a called procedure, and a problem; and a message that could not be delivered."""
     weed = start("in") + user_task("weed", name="Weed the beds", **TASK) + end("out")
     beds = diagram(process(weed, "in weed; weed out", "beds", name="Beds"))
     stops = user_task("stops", form="do", candidateGroups="=height", name="Ask who may dig")
@@ -27,14 +28,19 @@ def office(sessions: database.Sessions, person: Callable[..., Actor]) -> Office:
     body, arrows = BODY + stops + care, f"{ARROWS}; asked stops; asked care; stops end; care end"
     garden = Garden(sessions, bundle(body, arrows, beds))
     garden.now = clock.now()
+    with database.transaction(sessions) as session:
+        lost = messages.publish(session, "news of the beds", key="k", variables={})
+        lost.state, lost.tries, lost.last_error = MessageState.FAILED, 4, "The case was damaged. Restore it from a backup."
     return Office(garden, person("Ada Low", "administrator"), height=7)
 
 
 def paths(office: Office) -> list[str]:
     [problem] = office.rows(Incident, state=IncidentState.OPEN)
+    with database.transaction(office.garden.sessions, reading=True) as session:
+        lost = session.scalars(select(Message.id)).one()
     manage = f"/cases/{office.reference}/manage"
     return [
-        "/problems", f"/problems/{problem.id}", manage, f"{manage}/suspend", f"{manage}/terminate",
+        "/problems", f"/problems/{problem.id}", f"/problems/messages/{lost}", manage, f"{manage}/suspend", f"{manage}/terminate",
         f"{manage}/timers/{office.timer('by').id}", f"{manage}/timers/{office.timer('nudge').id}",
         f"{manage}/tokens/{office.task('dig')}", f"{manage}/tokens/{office.task('dig')}?target=water",
         f"{manage}/tokens/{office.task('dig')}?target=remind", f"{manage}/tokens/{office.task('dig')}?target=",

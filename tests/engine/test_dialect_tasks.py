@@ -253,7 +253,8 @@ DMN = b"""<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="
 <decision id="route" name="Route"><informationRequirement><requiredDecision href="#cat"/></informationRequirement>
 <decisionTable><input><inputExpression><text>cat</text></inputExpression></input><output name="group"/>
 <rule><inputEntry><text>"child"</text></inputEntry><outputEntry><text>"social"</text></outputEntry></rule>
-<rule><inputEntry><text>-</text></inputEntry><outputEntry><text>"other"</text></outputEntry></rule></decisionTable></decision>
+<rule><inputEntry><text>string length(?) &gt; 4</text></inputEntry>
+<outputEntry><text>"other"</text></outputEntry></rule></decisionTable></decision>
 <decision id="cat" name="cat"><literalExpression>
 <text>if age &lt; 18 then "child" else "adult"</text></literalExpression></decision></definitions>"""
 

@@ -19,14 +19,18 @@ def by_policy(policy: str, age: int, more: str = "", rows: Sequence[Row] = AGES,
     return value(decision("d", table(rows, policy=policy, more=more, **said)), age=age)
 
 
+APART: Sequence[Row] = [(["< 18"], ['"child"']), (["[17+1..120]"], ['"adult"'])]
+TOGETHER: Sequence[Row] = [(["< 18"], ['"child"']), (["[17+0..120]"], ['"adult"'])]
+
+
 def test_unique_gives_the_one_rule_that_matches():
-    assert by_policy("UNIQUE", 5) == "child"
+    assert by_policy("UNIQUE", 5, rows=APART) == "child"
 
 
 def test_unique_refuses_two_rules_that_match():
     """SpiffWorkflow takes the first."""
     with pytest.raises(FeelError, match=r"rules 1 and 2 do"):
-        by_policy("UNIQUE", 17)
+        by_policy("UNIQUE", 17, rows=TOGETHER)
 
 
 def test_first_gives_the_first():

@@ -10,10 +10,37 @@ from typing import Any
 
 from sqlalchemy import select
 
-from engine import clock, deployments, drafts, history, identity, incidents, instances, messages, runtime, scheduler, tasks
+from engine import (
+    administration,
+    clock,
+    deployments,
+    drafts,
+    history,
+    identity,
+    incidents,
+    instances,
+    links,
+    messages,
+    runtime,
+    scheduler,
+    tasks,
+)
 from engine.database import Sessions, transaction
 from engine.identity import SYSTEM, Actor
-from engine.models import Attempt, Document, InstanceState, Membership, Person, ProcessInstance, Subscription, TaskState, UserTask
+from engine.models import (
+    Attempt,
+    Document,
+    DocumentReader,
+    DocumentReading,
+    InstanceState,
+    Membership,
+    PasswordLink,
+    Person,
+    ProcessInstance,
+    Subscription,
+    TaskState,
+    UserTask,
+)
 from tests.conftest import PASSWORD
 from tests.upgrades.parked import Parked
 
@@ -48,6 +75,10 @@ def _park(sessions: Sessions, key: str, one: Parked) -> None:
         with transaction(sessions) as session:
             ours = UserTask.instance_id == case, UserTask.element_id == element, UserTask.state == TaskState.OPEN
             tasks.complete_with(session, rosa(sessions), session.scalars(select(UserTask.id).where(*ours).limit(1)).one(), {})
+    if one.on_hold:
+        ada = rosa(sessions, ADA)
+        with transaction(sessions) as session:
+            administration.suspend(session, ada, session.get_one(ProcessInstance, case).business_key, reason="Winter")
 
 
 def _enter(sessions: Sessions) -> None:
@@ -63,7 +94,14 @@ def _enter(sessions: Sessions) -> None:
                 uploaded_at=clock.now(), content=b"north",
             )
         )  # fmt: skip
-        session.add(Attempt(key="a try", at=clock.now()))
+        session.add_all([
+            DocumentReader(document_id=task.id, email=ROSA, named_at=clock.now()),
+            DocumentReading(document_id=task.id, person_id=person.id, at=clock.now()),
+            PasswordLink(token_hash="of a letter", person_id=person.id, made_at=clock.now()),
+            Attempt(key="a try", at=clock.now()),
+        ])  # fmt: skip
+        other = select(ProcessInstance.business_key).where(ProcessInstance.id != task.instance_id).limit(1)
+        links.link(session, task.instance, session.scalars(other).one(), "goes on in")
         identity.sign_in(session, ROSA, PASSWORD, address="test")
 
 
@@ -104,6 +142,7 @@ def finish(sessions: Sessions) -> dict[str, list[str]]:
             break
         now += ROUND
         with clock.moved_to(now):
+            _resume(sessions)
             _send(sessions, sent)
             _tick(sessions)
             _complete(sessions)
@@ -122,6 +161,16 @@ def _told(session: Any, case: ProcessInstance) -> list[str]:
 def _active(sessions: Sessions) -> list[str]:
     with transaction(sessions, reading=True) as session:
         return [c.definition.key for c in session.scalars(select(ProcessInstance)) if c.state is InstanceState.ACTIVE]
+
+
+def _resume(sessions: Sessions) -> None:
+    """What was put on hold goes on."""
+    ada = rosa(sessions, ADA)
+    with transaction(sessions) as session:
+        for reference in session.scalars(
+            select(ProcessInstance.business_key).where(ProcessInstance.state == InstanceState.SUSPENDED)
+        ).all():
+            administration.resume(session, ada, reference, reason="Spring")
 
 
 def _send(sessions: Sessions, sent: set[int]) -> None:

@@ -19,6 +19,7 @@ from tests.diagrams import (
     handler,
     headers,
     job,
+    looped,
     mapping,
     message,
     process,
@@ -46,6 +47,12 @@ sees = "cases"
 email = "wardens@example.org"
 [roles.digger]
 name = "Digger"
+[registers.beds]
+name = "Beds"
+summary = "Which bed is dug."
+readers = ["warden"]
+case = "shown"
+columns = [{ key = "name", name = "Name" }]
 """
 WORD, EARLY, RAIN = "said", "early", "rain"
 ALSO = (
@@ -65,6 +72,7 @@ class Parked:
     done: tuple[str, ...] = ()  # elements of user tasks that are completed, in this order
     variables: dict[str, Any] = field(default_factory=dict)
     fresh: bool = False  # begun last, when no worker comes any more
+    on_hold: bool = False
 
 
 def do(ident: str, **more: Any) -> str:
@@ -175,9 +183,41 @@ def inside_and_between() -> dict[str, Parked]:
     }  # fmt: skip
 
 
+UNDO = event("compensate")
+
+
+def _enough(ident: str, activation: str) -> str:
+    return element("complexGateway", ident, f"<bpmn:activationCondition>{activation}</bpmn:activationCondition>")
+
+
+def undone_and_repeated() -> dict[str, Parked]:
+    """What is to be put right again, and what has no fixed order or number."""
+    put_back = do("put_back").replace("<bpmn:userTask ", '<bpmn:userTask isForCompensation="true" ', 1)
+    undoable = do("dig") + boundary("b", "dig", UNDO) + put_back + element("association", "a", sourceRef="b", targetRef="put_back")
+    body, arrows = undoable + do("look") + throw("put_right", UNDO), "dig look; look put_right; put_right end"
+    three = gateway("fork", "parallel") + do("a_dig") + do("b_water") + do("c_rake") + _enough("meet", "=activationCount &gt;= 2")
+    forked = "fork a_dig; fork b_water; fork c_rake; a_dig meet; b_water meet; c_rake meet; meet end"
+    either = event("message", WORD) + timer("timeDuration", "P30D")
+    return {
+        "compensation_to_come": Parked(body, arrows, ("dig",)),
+        "compensation_begun": Parked(body, arrows, ("dig", "look")),
+        "standard_loop": Parked(do("dig", loop=looped("=get or else(n, 0) < 2")), "dig end", ("dig",)),
+        "ad_hoc": Parked(sub_process("bed", do("a_dig") + do("b_water"), "", kind="adHocSubProcess"), "bed end", ("a_dig",)),
+        "complex_gateway": Parked(three, forked, ("a_dig",)),
+        "complex_gateway_started": Parked(three, forked, ("a_dig", "b_water")),
+        "any_of_several": Parked(catch("hear", either), "hear end"),
+        "all_of_several": Parked(catch("hear", either, parallelMultiple="true"), "hear end"),
+        "on_hold": Parked(do("dig") + boundary("b", "dig", timer("timeDuration", "P2D")) + end("late"), "dig end; b late", on_hold=True),
+        "registered": Parked(
+            job("note_down", "enter-in-register", headers(register="beds") + mapping([("key", "key"), ("={name: key}", "entry")]))
+            + do("dig"), "note_down dig; dig end",
+        ),
+    }  # fmt: skip
+
+
 def all_parked() -> dict[str, Parked]:
     """Every parked case, by its process."""
-    return in_the_flow() | on_a_border() | inside_and_between()
+    return in_the_flow() | on_a_border() | inside_and_between() | undone_and_repeated()
 
 
 def bundle() -> dict[str, bytes]:

@@ -102,6 +102,17 @@ def test_a_decision_table_reads_as_a_table(reader: Visitor) -> None:
     assert "The first rule that applies counts." in reader.text
 
 
+def test_what_no_rule_is_for_is_noted_beside_the_table(reader: Visitor, sessions: database.Sessions) -> None:
+    assert "No rule applies" not in reader.open(f"{V1}/decisions/size.dmn").text
+    files = deployments.read([ALLOTMENT])
+    with database.transaction(sessions) as db:
+        deployments.deploy(db, {**files, "size.dmn": files["size.dmn"].replace(b"<text>-</text>", b"<text>&gt; 100</text>")})
+
+    reader.open(f"{V1.replace('1', '2')}/decisions/size.dmn")
+
+    assert "No rule applies where Square metres is 100. The table gives nothing then." in reader.text
+
+
 def test_a_form_is_shown_in_outline(reader: Visitor) -> None:
     reader.open(f"{V1}/forms/ask")
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from lxml import etree
+
+from engine import dmn
 
 POLICIES = {
     "UNIQUE": "Exactly one rule applies.",
@@ -66,6 +68,7 @@ class Decision:
     outputs: tuple[Column, ...] = ()
     rules: tuple[Rule, ...] = ()
     expression: str = ""
+    gap: str = ""  # where no rule applies, in words
 
 
 @dataclass(frozen=True)
@@ -86,7 +89,8 @@ def _file(path: str, content: bytes) -> DecisionFile:
     root = etree.fromstring(content, _PARSER)
     named = root.iter("{*}decision", "{*}inputData", "{*}businessKnowledgeModel")
     names = {str(e.get("id")): str(e.get("name") or e.get("id")) for e in named}
-    decisions = tuple(_decision(e, names) for e in root.findall("{*}decision"))
+    gaps = dmn.gaps(content, path)
+    decisions = tuple(replace(_decision(e, names), gap=gaps.get(str(e.get("id")), "")) for e in root.findall("{*}decision"))
     return DecisionFile(path, root.get("name") or path, decisions)
 
 
