@@ -15,16 +15,17 @@ from engine.models import Deadline, DeadlineState, Incident, Person, ProcessInst
 from tests.learning_review.story import FOLDERS
 
 HERE: Path = FOLDERS[0]
+ANY_TIME = "Close the case early"
 STAGES = {
-    "Notified": ["Check the notification"],
+    "Notified": ["Check the notification", ANY_TIME],
     "Gathering agency reports": [
-        "Add a parallel process", "Convene the meeting", "Decide about a missing report", "Decide who writes the report",
+        "Add a parallel process", ANY_TIME, "Convene the meeting", "Decide about a missing report", "Decide who writes the report",
         "Every report in, or gone on without", "Write the agency report"],
     "Consideration Meeting": [
-        "Add a parallel process", "Check on a parallel process", "Decision 2: is it necessary to proceed?", "Record the meeting",
+        "Add a parallel process", "Check on a parallel process", ANY_TIME, "Decision 2: is it necessary to proceed?", "Record the meeting",
         "Say why it takes longer"],
-    "Summary Report": ["Add a parallel process", "CSOG considers it"],
-    "Decided": ["Add a parallel process", "Approve the minute", "Check on a parallel process"],
+    "Summary Report": ["Add a parallel process", "CSOG considers it", ANY_TIME],
+    "Decided": ["Add a parallel process", "Approve the minute", "Check on a parallel process", ANY_TIME],
 }  # fmt: skip
 
 
