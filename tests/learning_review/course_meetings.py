@@ -18,6 +18,19 @@ SECOND: dict[str, Any] = {
 }
 DRAFT: dict[str, Any] = {"draft_version": "1", "draft_discussion": "The order of the learning points.", "comments_settled": "yes"}
 TEAM_CHAIR = "review chair"
+STRATEGY: dict[str, Any] = {
+    "lead": "Fiona Hay", "who": "Her mother and her brother.", "clearance": "not_needed", "own_voice": "With her teacher, who knows her.",
+    "key_messages": "What a review is for.", "shared_at_end": "themes_first", "shared_by": "Fiona Hay", "sensitive_dates": [],
+    "contacts": [
+        {"name": "Jean Grant", "relationship": "Mother", "invite": "yes", "route": "A call", "needs": "A quiet room, in the morning."},
+        {"name": "Rory Grant", "relationship": "Brother", "invite": "yes", "route": "By letter"},
+        {"name": "Neil Grant", "relationship": "Father", "invite": "no", "invite_reason": "A court order."},
+    ],
+}  # fmt: skip
+MOTHER_HEARD: dict[str, Any] = {
+    "how": "A visit", "who": "Fiona Hay and Tom Reid", "outcome": "heard", "methods": ["conversation"],
+    "summary": "The health visitor carried her through.", "helpful": "Being called back.", "quote": "no",
+}  # fmt: skip
 NO_OTHER: dict[str, Any] = {"another_meeting": "no"}
 
 
@@ -43,6 +56,16 @@ def team_meets(story: Story, about: dict[str, Any], meeting: str = "", **more: A
     story.do(TEAM_CHAIR, "Approve the Review Team’s minute", meeting, team_minute="approve")
 
 
+def strategy_is_agreed(story: Story, **more: Any) -> None:
+    """The Family Liaison Strategy names whom to ask, and how."""
+    story.do(TEAM_CHAIR, "Agree the Family Liaison Strategy", strategy={**STRATEGY, **more})
+
+
+def mother_is_heard(story: Story) -> None:
+    """She tells the Review Team Chair and the Reviewer of her experience."""
+    story.do(TEAM_CHAIR, "Be in touch with a member of the family", "Mother", contact_made={**MOTHER_HEARD, "on": story.day(0)})
+
+
 def the_team_has_met_once(story: Story) -> None:
     """Two weeks later the Review Team meets for the first time."""
     team_is_called(story)
@@ -51,7 +74,19 @@ def the_team_has_met_once(story: Story) -> None:
 
 
 def the_team_has_met_twice(story: Story) -> None:
-    """Five weeks after that it meets again, and everybody is ready for the events."""
+    """The mother is heard; five weeks later the team meets again, and everybody is ready for the events."""
+    strategy_is_agreed(story)
+    mother_is_heard(story)
     team_is_called(story, in_days=35)
     story.days_pass(35)
     team_meets(story, SECOND, **NO_OTHER)
+
+
+def the_draft_is_final(story: Story) -> None:
+    """The third meeting finds the draft final, and the mother hears by word of mouth what became of what she said."""
+    team_is_called(story, "Third meeting")
+    story.days_pass(14)
+    team_meets(story, DRAFT | {"final_reason": "The learning is clear."}, "Third meeting", final_now="yes")
+    story.do("chair", "Agree to feedback to the family", feedback_agreed={"now": "yes", "reason": "The themes are clear."})
+    told = {"name": "Jean Grant", "on": story.day(0), "by": "Fiona Hay", "said": "The themes.", "report_wanted": "yes"}
+    story.do(TEAM_CHAIR, "Give feedback to the family", family_told=[told], no_document=True)

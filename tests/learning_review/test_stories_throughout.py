@@ -124,6 +124,8 @@ def test_a_question_to_the_lead_officer_stays_between_the_two(story_from: From):
     story = story_from("set_up")
     story.do("health member", "Ask the Lead Officer about the review", question={"text": "Who will read what I say?"})
     assert not any("Answer a question" in task for task in story.tasks_of("manager"))
+    next_asker = story.open_task("police member", "Ask the Lead Officer about the review")
+    assert "Who will read what I say?" not in next_asker.answer.get_data(as_text=True)
 
     # when the Lead Officer answers, then only the member reads it, and can ask further
     story.do("child lead", "Answer a question about the review", question={"answer": "Only the Review Team."})
