@@ -39,12 +39,12 @@ class UserTask(Work):
 
     def evaluated(self, task: SpiffTask) -> dict[str, Any]:
         assignment = "assignmentDefinition"
-        groups = self._many(task, "candidateGroups")
+        groups, users = self._many(task, "candidateGroups"), self._many(task, "candidateUsers")
         return {
             "form": self._text(self.attribute(task, "formDefinition", "formId"), "The form"),
             "assignee": self._text(self.attribute(task, assignment, "assignee"), "The assignee"),
-            "groups": groups or ([self.element.lane] if self.element.lane else []),
-            "users": self._many(task, "candidateUsers"),
+            "groups": groups or ([self.element.lane] if self.element.lane and not users else []),
+            "users": users,
             "due": self._moment(task, "dueDate", end=True),
             "follow_up": self._moment(task, "followUpDate", end=False),
             "priority": self._priority(task),

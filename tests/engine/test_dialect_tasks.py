@@ -92,6 +92,15 @@ def test_a_task_without_groups_is_for_its_innermost_lane_also_inside_a_sub_proce
     assert run.task("B").candidate_groups == ("Chair",)
 
 
+def test_a_task_for_people_by_name_is_not_for_everybody_of_its_lane():
+    drawn = process(start() + user_task("A", candidateUsers="=person") + end(), "start A; A end", lanes=lanes(Chair=["A"]))
+
+    named, nobody = (Case(diagram(drawn), variables={"person": person}) for person in (["jo@example.org"], []))
+
+    assert (named.task("A").candidate_users, named.task("A").candidate_groups) == (("jo@example.org",), ())
+    assert nobody.task("A").candidate_groups == ("Chair",)
+
+
 def test_completing_a_closed_task_is_a_conflict():
     run = case(start() + user_task("A") + user_task("B") + end(), "start A; A B; B end")
     token = run.task("A").token

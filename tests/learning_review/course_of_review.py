@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from tests.learning_review.course_events import events_are_held, everybody_is_prepared, report_is_drafted
 from tests.learning_review.course_meetings import the_team_has_met_once, the_team_has_met_twice
 from tests.learning_review.course_setup import it_is_set_up
 from tests.learning_review.story import Story
@@ -36,5 +37,8 @@ COURSE: dict[str, Callable[[Story], None]] = {
     "decided": it_is_decided,
     "set_up": it_is_set_up,
     "met_once": the_team_has_met_once,
+    "prepared": everybody_is_prepared,
     "met_twice": the_team_has_met_twice,
+    "events_held": events_are_held,
+    "drafted": report_is_drafted,
 }

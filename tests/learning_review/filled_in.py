@@ -115,6 +115,43 @@ NOT_INVOLVED = {"direct_service": "no", "decision_maker": "no", "line_managed": 
 MEMBER = {"name": "Leah Moss", "email": "leah@example.org", "agency": "nhs", "agency_name": "NHS Lothian", "role": "member"}
 TERMS = {"version": 1, "rationale": "There is more to learn.", "period_from": "2024-01-01", "period_to": "2026-02-20",
          "completion_target": "2026-10-10", "change_note": "A longer period.", "agreed_on": "2026-05-01"}  # fmt: skip
+PARTICIPANT: dict[str, Any] = {
+    "name": "Jo Park", "email": "jo.park@example.org", "agency_name": "Police Scotland", "event": "practitioner", "confirmed": "yes",
+    "support": "accepted", "released": "yes", "adjustments": "A quiet room",
+}  # fmt: skip
+LEARNING_POINT: dict[str, Any] = {
+    "number": 1, "text": "Visits are planned apart.", "level": "systems", "agreed": False,
+    "differences": [{"correction": "Only some.", "reason": "All said so."}],
+}  # fmt: skip
+EVENTS: dict[str, Any] = {
+    "member": MEMBER,
+    "participant": PARTICIPANT,
+    "participants": [PARTICIPANT, {**PARTICIPANT, "name": "Ken Ross", "event": "strategic_manager", "left_on": "2026-05-01"}],
+    "nominations_nobody": [{"agency": "NHS Lothian", "why": "Nobody knew her."}],
+    "nominations_both": [{"agency": "Police Scotland", "why": "A team of one."}],
+    "event": "practitioner",
+    "briefing_on": "2026-05-10",
+    "practitioner_event_on": "2026-05-17",
+    "managers_event_on": "2026-06-10",
+    "events_where": "Room 2",
+    "event_gone": "practitioner",
+    "event_gone_why": "The Reviewer was ill.",
+    "practitioner_event": {"learning": "Visits are planned apart.", "effective": "A joint visit.", "different": "Sharing dates."},
+    "managers_event": {"changes": "One place for dates.", "strategies": "A shared calendar."},
+    "points": [LEARNING_POINT],
+    "corrections": [{"was": "Visits are planned apart.", "correction": "Only some.", "by": "Jo Park"}],
+    "corrections_comments": ["Thank you."],
+    "learning_points": [LEARNING_POINT],
+    "learning_check": {"asked": 2, "agree": 1, "correct": 1, "no_response": 0},
+    "perspectives": [{"subject": "Person 1", "text": "It was long."}],
+    "draft": {"how_conducted": "Two events.", "factors": [{"factor": "No shared calendar", "effect": "inhibited", "level": "systems"}]},
+    "draft_version": 1,
+    "comment_log": [{"section_name": "The learning", "comment": "Since when?", "by": "Leah Moss", "disposition": "accepted"}],
+    "comments": [{"section_name": "The learning", "comment": "Since when?", "by": "Leah Moss"}],
+    "comments_silent": ["Ian Cope"],
+    "uncovered": [{"number": 2, "text": "A joint visit helped."}],
+    "wording_found": [{"where": "learning", "term": "should have", "excerpt": "… should have asked …"}],
+}
 CASE: dict[str, Any] = {
     **NOTIFICATION,
     "me": {"name": "Fiona Baird", "email": "fiona@example.org"},
@@ -188,6 +225,7 @@ CASE: dict[str, Any] = {
     "terms": TERMS,
     "manager_note": "Say more about health.",
     "overdue": "Terms of reference agreed",
+    **EVENTS,
     "days_so_far": 29,
     "duplicate": "none",
     "complete": "queried",
