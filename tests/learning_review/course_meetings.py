@@ -55,3 +55,11 @@ def the_team_has_met_twice(story: Story) -> None:
     team_is_called(story, in_days=35)
     story.days_pass(35)
     team_meets(story, SECOND, **NO_OTHER)
+
+
+def the_draft_is_final(story: Story) -> None:
+    """The Review Team meets for the third time, and finds the draft final."""
+    team_is_called(story, "Third meeting")
+    story.days_pass(14)
+    final = DRAFT | {"final_reason": "The learning is clear."}
+    team_meets(story, final, final_now="yes", outline_actions=[{"change": "One telephone number for all."}])

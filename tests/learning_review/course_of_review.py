@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tests.learning_review.course_meetings import the_team_has_met_once, the_team_has_met_twice
+from tests.learning_review.course_meetings import the_draft_is_final, the_team_has_met_once, the_team_has_met_twice
+from tests.learning_review.course_report import it_is_reported
 from tests.learning_review.course_setup import it_is_set_up
 from tests.learning_review.story import Story
 from tests.learning_review.usual_course import (
@@ -37,4 +38,6 @@ COURSE: dict[str, Callable[[Story], None]] = {
     "set_up": it_is_set_up,
     "met_once": the_team_has_met_once,
     "met_twice": the_team_has_met_twice,
+    "finished": the_draft_is_final,
+    "reported": it_is_reported,
 }
