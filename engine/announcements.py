@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import Select, and_, bindparam, exists, literal_column, or_, select, update
 from sqlalchemy.orm import Session
 
-from . import addressees, calendars, clock, identity, letters, procedures
+from . import addressees, calendars, clock, identity, letters, procedures, separation
 from .database import Sessions, transaction
 from .letters import LetterTemplate, Recipient
 from .models import InstanceState, Letter, Person, ProcessInstance, UserTask
@@ -88,7 +88,9 @@ def _recipients(session: Session, task: UserTask) -> Iterable[Recipient]:
     if task.properties.get(OPTIONAL[0]) == OPTIONAL[1]:
         return []
     found = {recipient.email.lower(): recipient for recipient in _who_may_do_it(session, task)}
-    heard = _heard(session, task, found)
+    apart = {one.by for one in separation.done(session, [task]).get(task.id, [])}
+    kept_apart = set(session.scalars(select(Person.email).where(Person.id.in_(apart)))) if apart else set()
+    heard = _heard(session, task, found) | kept_apart
     return [recipient for email, recipient in found.items() if email not in heard]
 
 

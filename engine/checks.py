@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from . import access, feel, procedures, sensitivity, starts, workers
+from . import access, feel, procedures, sensitivity, separation, starts, workers
 from .errors import FeelError, Problem
 from .procedures import Compiled
 from .spiff import COUNTED, ElementFacts, ProcessFacts
 
 # What every form or letter may read although no file sets it.
-GIVEN = COUNTED | {"reference", "case", "me", "by_office", "today", "link", "toName", "this", "parent", "i"}
+GIVEN = COUNTED | {"reference", "case", "me", "by_office", "today", "link", "passwordLink", "toName", "this", "parent", "i"}
 
 RESERVED = "This is the role of those who look after the machine and see no case. Give the procedure's role another key."
 
@@ -49,7 +49,18 @@ def _side_by_side(files: Compiled) -> Iterator[Problem]:
     for process, element in _elements(files):
         for message in (*_missing(files, element), *_unentered(files, element), *_nobody(files, element)):
             yield Problem(process.path, element.id, f"“{element.name or element.id}” {message}")
+    yield from _separated(files)
     yield from _unset(files)
+
+
+def _separated(files: Compiled) -> Iterator[Problem]:
+    """User tasks to be kept apart from something that is no user task."""
+    tasks = {element.id for _, element in _elements(files) if element.kind == "userTask"}
+    for process, element in _elements(files):
+        for wanted in separation.elements_of(element.properties.get(separation.NAME)):
+            if wanted not in tasks or element.kind != "userTask":
+                said = f"is to be kept apart from “{wanted}”. The property {separation.NAME} names user tasks, and stands on one."
+                yield Problem(process.path, element.id, f"“{element.name or element.id}” {said} Correct it.")
 
 
 def _beginnings(files: Compiled) -> Iterator[Problem]:

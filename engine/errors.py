@@ -60,3 +60,9 @@ class Refused(EngineError):
     def __init__(self, problems: Sequence[Problem]) -> None:
         super().__init__("\n".join(map(str, problems)))
         self.problems = list(problems)
+
+
+def sentence_of(error: Exception) -> str:
+    """What an administrator may read of an error. Only our own are written for people; others, and what was entered, could be personal."""
+    ours = isinstance(error, EngineError) and not isinstance(error, Invalid)
+    return str(error) if ours else f"An unexpected error: {type(error).__name__}."

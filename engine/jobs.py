@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session, contains_eager, lazyload, undefer
 
 from . import calendars, clock, history, runtime, starts, workers
 from .database import Sessions, transaction, update_row
-from .errors import Conflict, Trouble
+from .errors import Conflict, Trouble, sentence_of
 from .models import NOT_ENDED, PENDING, InstanceState, Job, JobState, ProcessInstance
 
 log = structlog.get_logger()
@@ -182,7 +182,7 @@ def _fail(sessions: Sessions, job_id: int, error: Exception) -> None:
             return
         # What the diagram has no answer to does not change by trying it again.
         job.retries = 0 if isinstance(error, workers.BpmnError) else job.retries - 1
-        job.last_error, job.claimed_at = _sentence(error), None
+        job.last_error, job.claimed_at = sentence_of(error), None
         if job.retries > 0:
             job.state, job.due_at = JobState.WAITING, calendars.add(clock.now(), _wait(job))
         else:
@@ -194,11 +194,6 @@ def _wait(job: Job) -> str:
     """How long to wait before the next try: the list is as long as there are tries after the first, and counts from its end."""
     waits = job.back_off.split(",") if job.back_off else BACK_OFF
     return waits[max(len(waits) - job.retries, 0)]
-
-
-def _sentence(error: Exception) -> str:
-    """What an administrator may read. Only our own errors are written for people; others could hold personal data."""
-    return str(error) if isinstance(error, Trouble) else f"An unexpected error: {type(error).__name__}."
 
 
 def _open_incident(session: Session, job: Job) -> None:

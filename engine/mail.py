@@ -22,8 +22,9 @@ import structlog
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from . import clock, letters
+from . import clock, identity, letters
 from .database import Sessions, transaction
+from .identity import password_links
 from .models import Letter, LetterState
 
 log = structlog.get_logger()
@@ -85,6 +86,7 @@ def send_waiting(sessions: Sessions, transport: Transport | None) -> int:
     """Send every letter that is due, the oldest first. Returns how many the mail server took; without a transport none leaves."""
     sent = 0
     while transport is not None and (letter := claim(sessions)) is not None:
+        _put_link_in(sessions, letter)
         trouble, unreachable = _send(letter, transport)
         _mark(sessions, letter, trouble)
         sent += trouble is None
@@ -111,6 +113,15 @@ def _taken_out(session: Session, letter_id: int) -> Letter:
     letter = session.get_one(Letter, letter_id)
     session.expunge(letter)
     return letter
+
+
+def _put_link_in(sessions: Sessions, letter: Letter) -> None:
+    """A link to set a password is made now, for whom the letter goes to, and stands in what is sent alone."""
+    if password_links.MADE_WHEN_SENT in letter.body:
+        with transaction(sessions) as session:
+            person = identity.by_email(session, letter.to_email)
+            token = password_links.make(session, person) if person is not None and person.active else ""
+            letter.body = letter.body.replace(password_links.MADE_WHEN_SENT, token)
 
 
 def _send(letter: Letter, transport: Transport) -> tuple[str | None, bool]:

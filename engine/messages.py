@@ -15,12 +15,12 @@ from sqlalchemy import ColumnElement, and_, delete, exists, func, or_, select, u
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from . import access, calendars, clock, runtime, starts
+from . import access, calendars, clock, runtime, starts, undelivered
 from .database import Sessions, add_rows, transaction
-from .errors import Invalid, NotFound
+from .errors import Conflict, Invalid, NotFound
 from .identity import SYSTEM, Actor
 from .models import FRESH, UNDELIVERED, InstanceState, Message, MessageState, ProcessInstance, StartTrigger, Subscription
-from .waits import Happening
+from .waits import MESSAGE_LIFE, Happening
 
 log = structlog.get_logger()
 
@@ -41,14 +41,14 @@ def _awaited_in(state: InstanceState) -> ColumnElement[bool]:
 
 # What was sent and can be looked at. What only cases on hold await stays as it is, beyond its life, until one of them goes on or ends.
 _SENT = and_(Message.state == MessageState.SENT, or_(~_awaited_in(InstanceState.SUSPENDED), _awaited_in(InstanceState.ACTIVE)))
-# Whether there is a message or a subscription that nobody has looked at.
-NEW = or_(exists().where(_SENT), exists(select(Subscription.id).where(FRESH)))
+# Whether there is a message or a subscription that nobody has looked at, or a message to be tried again.
+NEW = or_(exists().where(_SENT), exists(select(Subscription.id).where(FRESH)), undelivered.DUE)
 
 Address: TypeAlias = tuple[str, str | None]  # a message's name and key
 
 
 def publish(
-    session: Session, name: str, *, key: str | None, variables: Mapping[str, Any], life: timedelta = runtime.MESSAGE_LIFE,
+    session: Session, name: str, *, key: str | None, variables: Mapping[str, Any], life: timedelta = MESSAGE_LIFE,
     kind: str = "message", actor: Actor = SYSTEM,
 ) -> Message:  # fmt: skip
     """Send a message or signal from outside. A message reaches whoever awaits it, or is kept until its life is over.
@@ -73,6 +73,7 @@ def lasting(duration: str) -> timedelta:
 
 def deliver(sessions: Sessions) -> int:
     """Bring what was sent to those who await it, and to who has begun to await it what is kept. Returns how many arrived somewhere."""
+    undelivered.resume(sessions)
     arrived = sum(_try(sessions, signal) for signal in _signals(sessions))
     addresses = dict.fromkeys([*_sent(sessions), *_newly_awaited(sessions)])
     return arrived + sum(_empty(sessions, address) for address in addresses)
@@ -128,7 +129,7 @@ def _empty(sessions: Sessions, address: Address) -> int:
         except Exception as error:
             if number is None:
                 raise
-            log.warning("message not delivered", message=number, error=type(error).__name__)
+            _not_delivered(sessions, number, error)
             passed.append(number)
         else:
             arrived += 1
@@ -236,8 +237,14 @@ def _try(sessions: Sessions, signal_id: int) -> bool:
     except SQLAlchemyError:
         raise
     except Exception as error:  # noqa: BLE001 - whatever is odd about one signal must not stop the others
-        log.warning("signal not delivered", message=signal_id, error=type(error).__name__)
+        _not_delivered(sessions, signal_id, error)
         return False
+
+
+def _not_delivered(sessions: Sessions, number: int, error: Exception) -> None:
+    log.warning("message not delivered", message=number, error=type(error).__name__)
+    if not isinstance(error, Conflict):  # else somebody moved the case meanwhile: nobody is to blame, and no try is counted
+        undelivered.put_off(sessions, number, error)
 
 
 def _spread(session: Session, signal: Message) -> bool:
@@ -272,7 +279,7 @@ def expire(session: Session) -> None:
     now = clock.now()
     over = update(Message).where(Message.state == MessageState.WAITING, Message.expires_at <= now)
     session.execute(over.values(state=MessageState.EXPIRED, variables={}).execution_options(**_DIRECTLY))
-    ended = Message.state.in_([MessageState.DELIVERED, MessageState.EXPIRED])
+    ended = Message.state.in_([MessageState.DELIVERED, MessageState.EXPIRED, MessageState.WITHDRAWN])
     session.execute(delete(Message).where(ended, Message.expires_at <= now - REMEMBERED).execution_options(**_DIRECTLY))
 
 

@@ -152,6 +152,11 @@ class Deployed:
         """The form of this name, as it was deployed."""
         return self.forms[key]
 
+    def element(self, process_key: str, element_id: str) -> spiff.ElementFacts | None:
+        """An element as it is drawn."""
+        process = self.definitions.processes.get(process_key)
+        return process.elements.get(element_id) if process else None
+
     def classifier(self, form: Form | None, process_key: str, element_id: str) -> Callable[[str], str]:
         """How sensitive a file is that came with a form at this element, by its control: as its field says, else as the element does."""
         fields = form.classifications() if form is not None else {}
@@ -159,10 +164,9 @@ class Deployed:
 
     def classification_of(self, process_key: str, element_id: str) -> str:
         """How sensitive what is given in or written at an element is: as the element says, else its process."""
-        process = self.definitions.processes.get(process_key)
+        process, element = self.definitions.processes.get(process_key), self.element(process_key, element_id)
         if process is None:
             return UNCLASSIFIED
-        element = process.elements.get(element_id)
         own = element.properties.get(CLASSIFICATION) if element else None
         return own or process.properties.get(CLASSIFICATION) or UNCLASSIFIED
 

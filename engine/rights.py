@@ -100,6 +100,5 @@ def _listed(cell: Any) -> Iterable[str]:
 
 def known_stage(deployed: Deployed, process_key: str, element_id: str) -> str:
     """The stage that a milestone carries, for the access table; nothing where it carries none."""
-    process = deployed.definitions.processes.get(process_key)
-    element = process.elements.get(element_id) if process else None
+    element = deployed.element(process_key, element_id)
     return element.properties.get(STAGE, "") if element else ""

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID
 
@@ -36,7 +36,7 @@ from .models import (
     UserTask,
     VariableChunk,
 )
-from .waits import Happening, JobWait, MessageWait, SignalWait, Thrown, TimerWait, TroubleWait, UserTaskWait, Wait
+from .waits import MESSAGE_LIFE, Happening, JobWait, MessageWait, SignalWait, Thrown, TimerWait, TroubleWait, UserTaskWait, Wait
 
 if TYPE_CHECKING:
     from sqlalchemy import CursorResult
@@ -44,7 +44,6 @@ if TYPE_CHECKING:
 TIMER = "timer"
 OVERRULING = {"token_moved", "incident_withdrawn"}  # what an administrator does instead of what the diagram asks for
 TIMER_TRIES = 3
-MESSAGE_LIFE = timedelta(days=30)
 
 ENDED = "This case has ended. Nothing can be done in it any more."
 ON_HOLD = "An administrator has put this case on hold. Nothing can be done in it until it goes on."

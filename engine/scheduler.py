@@ -15,7 +15,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from sqlalchemy import or_, select
 from sqlalchemy.exc import SQLAlchemyError
 
-from . import administration, announcements, drafts, jobs, mail, messages, starts
+from . import administration, announcements, drafts, expiry, jobs, mail, messages, starts
 from .database import Sessions, transaction
 
 log = structlog.get_logger()
@@ -33,7 +33,7 @@ def tick(sessions: Sessions, transport: mail.Transport | None, *, base_url: str,
     done = 0
     while not stopping() and _anything(sessions):
         did = starts.run_due(sessions) + jobs.run_due(sessions, base_url=base_url, stopping=stopping)
-        did += announcements.tell_all(sessions, base_url=base_url)
+        did += announcements.tell_all(sessions, base_url=base_url) + expiry.end_due(sessions)
         done += did
         if not messages.deliver(sessions) and not did:
             break
@@ -43,12 +43,13 @@ def tick(sessions: Sessions, transport: mail.Transport | None, *, base_url: str,
 
 
 # Whether there is anything to do, in one question: a tick without work costs next to nothing, however many instances wait.
-_ANYTHING = select(or_(jobs.NEXT.exists(), starts.DUE, messages.NEW, announcements.DUE))
+_ANYTHING = select(or_(jobs.NEXT.exists(), starts.DUE, messages.NEW, announcements.DUE, expiry.DUE))
 
 
 def _anything(sessions: Sessions) -> bool:
     with transaction(sessions, reading=True) as session:
-        return bool(session.scalar(_ANYTHING, {**jobs.at_this_moment([]), **announcements.at_this_moment()}))
+        moment = {**jobs.at_this_moment([]), **announcements.at_this_moment(), **expiry.at_this_moment()}
+        return bool(session.scalar(_ANYTHING, moment))
 
 
 def tidy(sessions: Sessions) -> None:

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 
 from . import access, calendars, clock, feel, instances, procedures
 from .database import Sessions, transaction
-from .errors import EngineError, NotFound, Problem, Refused, Trouble
+from .errors import NotFound, Problem, Refused, Trouble, sentence_of
 from .identity import Actor
 from .models import Deployment, ProcessDefinition, StartTrigger
 from .spiff import Definitions, ProcessFacts
@@ -158,7 +158,7 @@ def _again_later(sessions: Sessions, trigger_id: UUID, error: Exception) -> None
         trigger = session.get(StartTrigger, trigger_id, with_for_update={"of": StartTrigger})
         if trigger is not None:
             trigger.try_at = clock.now() + AGAIN
-            trigger.last_error = str(error) if isinstance(error, EngineError) else f"An unexpected error: {type(error).__name__}."
+            trigger.last_error = sentence_of(error)
 
 
 def failing(session: Session, actor: Actor) -> list[StartTrigger]:

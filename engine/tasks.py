@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import Select, bindparam, exists, select
 from sqlalchemy.orm import Session, contains_eager, joinedload, lazyload, undefer
 
-from . import access, calendars, clock, deadlines, documents, drafts, forms, history, identity, procedures, runtime, spiff
+from . import access, calendars, clock, deadlines, documents, drafts, forms, history, procedures, runtime, separation, spiff
 from .database import add_rows, update_row
 from .errors import Conflict, Invalid, NotFound
 from .identity import Actor
@@ -51,7 +51,7 @@ def inbox(session: Session, actor: Actor) -> list[UserTask]:
         .options(joinedload(UserTask.instance))
         .order_by(UserTask.due_at.is_(None), UserTask.due_at, UserTask.priority.desc(), UserTask.created_at)
     )
-    return list(session.scalars(mine).unique())
+    return separation.doable(session, actor, list(session.scalars(mine).unique()))
 
 
 def _open(actor: Actor) -> Select[UserTask]:
@@ -61,10 +61,13 @@ def _open(actor: Actor) -> Select[UserTask]:
 def get_for(session: Session, actor: Actor, task_id: UUID) -> UserTask:
     """The task, if it is open and the actor may do it. Otherwise it does not exist.
 
-    Raises Conflict where it existed for this actor and has been done or taken back.
+    Raises Conflict where it existed for this actor and has been done or taken back, or where it must be done by somebody else.
     """
     task = session.scalars(_open(actor).where(UserTask.id == task_id)).unique().first()
-    return task if task is not None else _refuse(session, actor, task_id)
+    if task is None:
+        return _refuse(session, actor, task_id)
+    separation.check(session, actor, task)
+    return task
 
 
 def _refuse(session: Session, actor: Actor, task_id: UUID) -> UserTask:
@@ -97,7 +100,10 @@ _TO_MOVE = (
 def _get_to_move(session: Session, actor: Actor, task_id: UUID) -> tuple[UserTask, bool]:
     """The task with its instance, and whether something was typed into it before: nobody else can do it meanwhile."""
     found = session.execute(_TO_MOVE, {"task_id": task_id, **access.as_candidate(actor)}).first()
-    return (found[0], found[1]) if found is not None else (_refuse(session, actor, task_id), False)
+    if found is None:
+        return _refuse(session, actor, task_id), False
+    separation.check(session, actor, found[0])
+    return found[0], found[1]
 
 
 def open_form(session: Session, actor: Actor, task_id: UUID) -> OpenTask:
@@ -227,11 +233,7 @@ def assign(session: Session, actor: Actor, task_id: UUID, person_id: UUID) -> Us
 
 def assignable(session: Session, task: UserTask) -> list[Person]:
     """Everybody who may do the task, by name."""
-    groups = [candidate.name for candidate in task.candidates if candidate.kind == "group"]
-    people = {person.id: person for group in groups for person in identity.people_in(session, group, task.instance_id)}
-    named = (identity.by_email(session, c.name) for c in task.candidates if c.kind == "person")
-    people.update({person.id: person for person in named if person is not None and person.active})
-    return sorted(people.values(), key=lambda person: person.name)
+    return separation.left(session, task)
 
 
 def follow_up(session: Session, actor: Actor, task_id: UUID, day: date | None) -> UserTask:

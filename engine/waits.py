@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
+
+MESSAGE_LIFE = timedelta(days=30)  # how long a message that says nothing of it is kept while nobody awaits it
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,6 +115,7 @@ class Thrown:
     correlation_key: str | None = None
     variables: dict[str, Any] = field(default_factory=dict)
     life: str = ""  # a duration: how long a message is kept while nobody awaits it; else as long as usual
+    after: int = 0  # how much had happened in the instance by then, since it was started or loaded
     token: UUID | None = None  # that threw it, and the element it stood at
     process_key: str = ""
     element_id: str = ""

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from engine import access
 from engine.forms.markdown import LINE_END
 
-from .unit_of_work import reads_registers, sees_cases
+from .unit_of_work import has_documents, reads_registers, sees_cases
 
 if TYPE_CHECKING:
     from .configuration import Configuration
@@ -44,6 +44,7 @@ PLACES = (
     Place("tasks", "My tasks", "tasks.inbox"),
     Place("board", "Where cases stand", "insight.board"),
     Place("registers", "Registers", "registers.shelf"),
+    Place("documents", "Documents", "documents.mine"),
     Place("procedures", "Procedures", "studio.procedures"),
     Place("start", "Start", "start.choose"),
     Place("outbox", "Outbox", "outbox.letters"),
@@ -102,6 +103,8 @@ def _is_for(place: Place, actor: Any, configuration: Configuration) -> bool:
             return sees_cases()
         case "registers":
             return reads_registers()
+        case "documents":
+            return has_documents()
         case "outbox":
             return configuration.demonstration and sees_cases()
         case "problems":

@@ -1,4 +1,4 @@
-"""Problems: the jobs, steps and letters that stopped, for administrators. They learn where a case stopped, and nothing of its content."""
+"""Problems: the jobs, steps, letters and messages that stopped, for administrators, who learn where, and nothing of a case's content."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
 
-from engine import administration, incidents, messages, outbox, starts
+from engine import administration, incidents, messages, outbox, starts, undelivered
 from engine.errors import Conflict, Invalid, NotFound
 from engine.identity import Actor
 from engine.models import Incident, IncidentState
@@ -17,6 +17,7 @@ bp = Blueprint("problems", __name__, url_prefix="/problems")
 
 LARGEST_ID = 2**63 - 1  # that a database can look for
 INCIDENT, LETTER = f"/<int(max={LARGEST_ID}):incident_id>", f"/letters/<int(max={LARGEST_ID}):letter_id>"
+MESSAGE = f"/messages/<int(max={LARGEST_ID}):message_id>"
 
 
 @bp.get("")
@@ -26,6 +27,7 @@ def list_open(db: Session, actor: Actor) -> str:
     return render_template(
         "problems/problems.html", incidents=incidents.open_ones(db, actor), failing=starts.failing(db, actor),
         letters=outbox.failed(db, actor), given_up=messages.given_up(db, actor),
+        undelivered=undelivered.failed(db, actor),
     )  # fmt: skip
 
 
@@ -125,6 +127,41 @@ def send_letter(db: Session, actor: Actor, letter_id: int) -> Any:
         return _letter_page(db, actor, letter_id, error.problems), 422
     flash("The letter is being sent again.")
     return redirect(url_for(".list_open"), 303)
+
+
+@bp.get(MESSAGE)
+@in_transaction
+def message(db: Session, actor: Actor, message_id: int) -> Any:
+    """A message or signal that could not be delivered; nothing of what it brings."""
+    try:
+        return _message_page(db, actor, message_id)
+    except Conflict as error:
+        return _to_list(error)
+
+
+@bp.post(MESSAGE)
+@in_transaction
+def settle_message(db: Session, actor: Actor, message_id: int) -> Any:
+    """Have it sent again, or withdraw it."""
+    reason, act = request.form.get("reason", ""), request.form.get("act")
+    try:
+        if act == "retry":
+            undelivered.retry(db, actor, message_id, reason=reason)
+        elif act == "withdraw":
+            undelivered.withdraw(db, actor, message_id, reason=reason)
+        else:
+            raise Invalid({"act": "Choose what is to be done."})
+    except Invalid as error:
+        return _message_page(db, actor, message_id, error.problems), 422
+    except Conflict as error:
+        return _to_list(error)
+    flash("The message is being sent again." if act == "retry" else "The message was withdrawn.")
+    return redirect(url_for(".list_open"), 303)
+
+
+def _message_page(db: Session, actor: Actor, message_id: int, problems: dict[str, str] | None = None) -> str:
+    one = undelivered.get_for(db, actor, message_id)
+    return render_template("problems/message.html", message=one, problems=problems or {}, posted=request.form)
 
 
 def _to_list(error: Conflict) -> Any:

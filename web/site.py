@@ -21,6 +21,7 @@ from . import (
     insight,
     outbox,
     pages,
+    passwords,
     problems,
     registers,
     security,
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 
 BLUEPRINTS = (
     auth.bp,
+    passwords.bp,
     tasks.bp,
     start.bp,
     cases.bp,

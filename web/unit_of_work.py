@@ -15,7 +15,7 @@ from weakref import WeakKeyDictionary
 from flask import current_app, g, make_response, request
 from sqlalchemy.exc import SQLAlchemyError
 
-from engine import access, database, identity, registers
+from engine import access, database, documents, identity, registers
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -84,6 +84,11 @@ def sees_cases() -> bool:
 def reads_registers() -> bool:
     """Whether there are registers that whoever asks reads."""
     return _found_out("reads_registers", lambda db, actor: bool(registers.readable(db, actor)))
+
+
+def has_documents() -> bool:
+    """Whether whoever asks is named as a reader of a document."""
+    return _found_out("has_documents", lambda db, actor: bool(documents.named_for(db, actor)))
 
 
 def _found_out(what: str, ask: Callable[[Session, Actor], bool]) -> bool:

@@ -8,9 +8,10 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import Any
 
+from engine import feel
 from engine.errors import Trouble
 
-from .gateways import Inclusive, Tokens
+from .gateways import Inclusive, Join, Tokens
 from .library import ACTIVE, SpiffTask, TaskState
 from .model import Element
 from .nodes import Node
@@ -19,6 +20,8 @@ from .scopes import Variables, scopes
 
 class Complex(Inclusive):
     """Splits by its conditions; with several arrows that lead to it, joins by its activation condition."""
+
+    starved_because = "The activation condition of this gateway is not true, and no token can come any more that would make it so."
 
     def __init__(self, wf_spec: Any, element: Element, name: str = "") -> None:
         super().__init__(wf_spec, element, name)
@@ -42,16 +45,35 @@ class Complex(Inclusive):
         """Whether it starts with this token. Then a token of each flow is used up, and it waits for the others to be reset."""
         if not self.element.activation or "activated" in task.internal_data:
             return True
-        if any(other.task_spec is self.reset and other._state & ACTIVE for other in task.workflow.tasks.values()):
+        if self._is_reset(task):
             return False
         tokens = self.gathered(task)
         if not self.value(task, self.element.activation, [self._counts(tokens), *scopes(task)], bool):
             return False
-        for waiting in tokens.values():
-            waiting[0]._state = TaskState.CANCELLED
+        self.let_go(task)
+        return True
+
+    def let_go(self, task: SpiffTask) -> None:
+        tokens = self.gathered(task)
+        self.merge(tokens)
         task.internal_data["activated"] = 1
         self.reset.begin(task, tokens)
-        return True
+
+    def starved(self, task: SpiffTask) -> bool:
+        """No token can come that would start it, and nothing else goes on that could."""
+        return not self.may_wake(task) and Join.starved(self, task)
+
+    def may_wake(self, task: SpiffTask) -> bool:
+        """While it is reset it is not asked; and what its condition reads may be changed by whatever goes on anywhere."""
+        if self._is_reset(task):
+            return True
+        reads = feel.names(self.element.activation[1:]) - self._counts({}).keys()
+        return bool(reads) and any(
+            other._state & ACTIVE and other._state != TaskState.WAITING for other in task.workflow.top_workflow.everything()
+        )
+
+    def _is_reset(self, task: SpiffTask) -> bool:
+        return any(other.task_spec is self.reset and other._state & ACTIVE for other in task.workflow.tasks.values())
 
     def _counts(self, tokens: Tokens) -> Variables:
         """What the activation condition knows: how many arrows have a token, and by its id how many each has."""
@@ -77,6 +99,10 @@ class Reset(Inclusive):
         token = task.parent._add_child(self, TaskState.FUTURE)
         token.internal_data["came"] = list(tokens)
         token._state = TaskState.WAITING
+
+    def starved(self, task: SpiffTask) -> bool:
+        """Whatever it waits for waits at a join itself, which says so."""
+        return False
 
     def arrive(self, task: SpiffTask) -> bool:
         came = task.internal_data["came"]

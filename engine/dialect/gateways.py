@@ -39,7 +39,45 @@ class Exclusive(Node):
         return default
 
 
-class Parallel(Node):
+class Join(Node):
+    """Where tokens wait for one another. One that waits for what cannot come would wait for ever, and nobody would know."""
+
+    starved_because = "This join waits for a token that can no longer come."
+
+    def starved(self, task: SpiffTask) -> bool:
+        """True where nothing that goes on by itself can come here any more, as after a token was moved or withdrawn."""
+        return not self.free(task) & self.upstream(ident for ident, _ in self.incoming)
+
+    def let_go(self, task: SpiffTask) -> None:
+        """An administrator has it go on with what has come: use that up."""
+        raise NotImplementedError
+
+    def free(self, task: SpiffTask) -> set[Node]:
+        """Where tokens stand that go on by themselves, or when somebody does something.
+
+        Those that wait at other joins move only if such a one comes to them, and that one is seen behind them.
+        """
+        active = [other for other in task.workflow.tasks.values() if other._state & ACTIVE]
+        return {other.task_spec.place for other in active if other._state != TaskState.WAITING or other.task_spec.may_wake(other)}
+
+    def upstream(self, flows: Iterable[str]) -> set[Node]:
+        """The elements from which a token can come in by one of these flows."""
+        wanted, seen = set(flows), set[Node]()
+        todo = [source for ident, source in self.incoming if ident in wanted]
+        while todo:
+            node = todo.pop()
+            if node is not self and node not in seen:
+                seen.add(node)
+                todo += [source for _, source in node.incoming]
+        return seen
+
+    def arrived(self, task: SpiffTask) -> list[SpiffTask]:
+        """The tokens that wait here, with this one."""
+        tasks = task.workflow.tasks.values()
+        return [other for other in tasks if other.task_spec is self and (other._state == TaskState.WAITING or other is task)]
+
+
+class Parallel(Join):
     """Takes one token of each incoming flow; a second one on the same flow stays for the next round."""
 
     def arrive(self, task: SpiffTask) -> bool:
@@ -54,24 +92,25 @@ class Parallel(Node):
     def gathered(self, task: SpiffTask) -> Tokens:
         """What has arrived here, this token among it."""
         tokens: Tokens = {}
-        for other in task.workflow.tasks.values():
-            if other.task_spec is self and (other._state == TaskState.WAITING or other is task):
-                tokens.setdefault(other.internal_data["flow"], []).append(other)
+        for other in self.arrived(task):
+            tokens.setdefault(other.internal_data["flow"], []).append(other)
         return tokens
 
     def merge(self, tokens: Tokens) -> None:
         for token in self.merged(tokens):
             token._state = TaskState.CANCELLED
 
-    def starved(self, task: SpiffTask) -> bool:
-        """True where an arrow it waits for can bring no token any more, as after a token was moved or withdrawn."""
+    def let_go(self, task: SpiffTask) -> None:
+        self.merge(self.gathered(task))
+
+    def missing(self, task: SpiffTask) -> list[str]:
+        """The flows on which no token has come."""
         tokens = self.gathered(task)
-        # Those that wait at other joins move only if one that goes on by itself comes to them, and that one is seen behind them.
-        free = {
-            other.task_spec.place for other in task.workflow.tasks.values() if other._state & ACTIVE and other._state != TaskState.WAITING
-        }
-        missing = [flow for flow, _ in self.incoming if flow not in tokens]
-        return any(not free & self.upstream(ident == flow for ident, _ in self.incoming) for flow in missing)
+        return [ident for ident, _ in self.incoming if ident not in tokens]
+
+    def starved(self, task: SpiffTask) -> bool:
+        free = self.free(task)
+        return any(not free & self.upstream([ident]) for ident in self.missing(task))
 
     def may_fire(self, task: SpiffTask, tokens: Tokens) -> bool:
         return len(tokens) == len(self.incoming)
@@ -79,33 +118,25 @@ class Parallel(Node):
     def merged(self, tokens: Tokens) -> list[SpiffTask]:
         return [waiting[0] for waiting in tokens.values()]
 
-    def upstream(self, wanted: Iterable[bool]) -> set[Node]:
-        """The elements from which a token can come in by the wanted flows."""
-        seen: set[Node] = set()
-        todo = [source for (_, source), take in zip(self.incoming, wanted, strict=True) if take]
-        while todo:
-            node = todo.pop()
-            if node is not self and node not in seen:
-                seen.add(node)
-                todo += [source for _, source in node.incoming]
-        return seen
 
-
-class Gather(Node):
+class Gather(Join):
     """Stands before an activity that needs several tokens to start, on whatever flows they come."""
 
     silent = True
+    starved_because = "This step waits for more tokens to begin with, and none can come any more."
 
     def __init__(self, wf_spec: Any, element: Element) -> None:
         super().__init__(wf_spec, element, element.id + "[in]")
 
     def arrive(self, task: SpiffTask) -> bool:
-        waiting = [other for other in task.workflow.tasks.values() if other.task_spec is self and other._state == TaskState.WAITING]
-        if len(waiting) + 1 < self.element.start_quantity:
+        if len(self.arrived(task)) < self.element.start_quantity:
             return False
-        for token in waiting:
-            token._state = TaskState.CANCELLED
+        self.let_go(task)
         return True
+
+    def let_go(self, task: SpiffTask) -> None:
+        for token in self.arrived(task):
+            token._state = TaskState.CANCELLED
 
 
 class Inclusive(Parallel, Exclusive):
@@ -118,8 +149,12 @@ class Inclusive(Parallel, Exclusive):
     def expected(self, task: SpiffTask, arrived: Collection[str]) -> bool:
         """Whether a token may still come on a flow other than those on which one has."""
         busy = {other.task_spec.place for other in task.workflow.tasks.values() if other._state & ACTIVE and other.task_spec is not self}
-        empty = self.upstream(ident not in arrived for ident, _ in self.incoming)
-        return bool(busy & (empty - self.upstream(ident in arrived for ident, _ in self.incoming)))
+        empty = self.upstream(ident for ident, _ in self.incoming if ident not in arrived)
+        return bool(busy & (empty - self.upstream(arrived)))
+
+    def starved(self, task: SpiffTask) -> bool:
+        """Two that wait for each other: whoever could come waits as well."""
+        return not self.free(task) & self.upstream(self.missing(task))
 
     def choose(self, task: SpiffTask) -> list[str]:
         default = self.element.default

@@ -18,7 +18,7 @@ from engine.waits import Happening, Thrown
 
 from .compensation import Undoing, keep, remember
 from .events import WAIT, Boundary
-from .gateways import Inclusive, Parallel
+from .gateways import Inclusive
 from .library import ACTIVE, BpmnSubWorkflow, BpmnWorkflow, SpiffTask, TaskState
 from .model import Element
 from .nodes import Node, kill
@@ -33,7 +33,7 @@ LONGEST = 60.0  # seconds of computing in one movement: others wait for the data
 TROUBLE = "trouble"  # in internal_data: what went wrong, and in which phase
 OPEN, ENTER, LEAVE = "open", "enter", "leave"  # phases: it still waits; what to do again on a retry
 JOIN = "join"  # and this one: it waits for tokens that cannot come any more
-STARVED = "This join waits for a token that can no longer come. Let it go on without that one, or move a token to a step before it."
+STARVED = "Let it go on with what has come, or move a token to a step before it."
 QUIET = {"entered", "completed", "cancelled"}
 
 
@@ -149,15 +149,17 @@ class Instance(Tokens, BpmnWorkflow):
 
     def _notice_starved(self) -> None:
         """A join whose tokens cannot come any more would wait for ever and nobody would know: one of its tokens says so."""
-        told: set[Any] = set()
+        seen: set[Any] = set()
         for task in [task for task in self.everything() if task._state == TaskState.WAITING]:
             data, join = task.internal_data, task.task_spec
             was, key = data.pop(TROUBLE, None), (task.workflow, join)
-            if type(join) is Parallel and key not in told and join.starved(task):  # the other joins do not wait for every arrow
-                told.add(key)
-                data[TROUBLE] = {"phase": JOIN, "message": STARVED}
+            if key in seen:
+                continue
+            seen.add(key)
+            if join.starved(task):
+                data[TROUBLE] = {"phase": JOIN, "message": f"{join.starved_because} {STARVED}"}
                 if was is None:
-                    self.note(task, "failed", {"message": STARVED})
+                    self.note(task, "failed", {"message": data[TROUBLE]["message"]})
 
     def _run(self, task: SpiffTask) -> None:
         if not isinstance(task.task_spec, Node):  # SpiffWorkflow's own Start
@@ -271,16 +273,20 @@ class Instance(Tokens, BpmnWorkflow):
     def send(self, name: str | None, key: Any, variables: dict[str, Any], *, by: SpiffTask, life: str = "") -> None:
         correlation = None if key is None else str(key)
         self.thrown.append(
-            Thrown(kind="message", name=name or "", correlation_key=correlation, variables=variables, life=life, **_whence(by))
+            Thrown(kind="message", name=name or "", correlation_key=correlation, variables=variables, life=life, **self._whence(by))
         )
 
     def signal(self, name: str, *, by: SpiffTask) -> None:
         """Reaches everything that waits for it in this instance at once, and leaves for the others."""
-        self.thrown.append(Thrown(kind="signal", name=name, **_whence(by)))
+        self.thrown.append(Thrown(kind="signal", name=name, **self._whence(by)))
         waiting = [task for task in self.everything() if self._catches(task, "signal", name)]
         for task in waiting:
             if task._state == TaskState.STARTED:
                 task.task_spec.fire(task, {})
+
+    def _whence(self, task: SpiffTask) -> dict[str, Any]:
+        element = task.task_spec.element
+        return {"token": task.id, "process_key": element.process, "element_id": element.id, "after": len(self.happened)}
 
 
 def _only_listens(task: SpiffTask) -> bool:
@@ -305,11 +311,6 @@ def _around(task: SpiffTask) -> UUID | None:
     while holder is not None and (holder.task_spec.silent or isinstance(holder.task_spec, Undoing)):
         holder = holder.workflow.holder
     return None if holder is None else holder.id
-
-
-def _whence(task: SpiffTask) -> dict[str, Any]:
-    element = task.task_spec.element
-    return {"token": task.id, "process_key": element.process, "element_id": element.id}
 
 
 def _uncaught(code: str | None) -> str:

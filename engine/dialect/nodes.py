@@ -78,6 +78,10 @@ class Node(BpmnTaskSpec):
         """Whether a token that arrives may go in at once."""
         return True
 
+    def may_wake(self, task: SpiffTask) -> bool:
+        """Whether a token that waits here may go on although no other comes."""
+        return False
+
     def act(self, task: SpiffTask) -> dict[str, Any] | None:
         self.enter(task)
         return {}

@@ -105,7 +105,7 @@ def skip(task: SpiffTask) -> None:
     """Go on behind an element as if it had been done, without its results and output mappings."""
     trouble = task.internal_data.pop(TROUBLE, {})
     if trouble.get("phase") == JOIN:
-        task.task_spec.merge(task.task_spec.gathered(task))
+        task.task_spec.let_go(task)
         task._state = TaskState.READY
         return
     task = _host(task) if isinstance(task.task_spec, Guard) else task

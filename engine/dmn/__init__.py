@@ -33,14 +33,14 @@ class Decisions:
         self._key, self._model = _keyed(model)
 
     @cached_property
-    def examined(self) -> tuple[frozenset[str], list[tuple[list[str], str, str]]]:
-        """The variables that its expressions read, and where one cannot be compiled: (where, text, message)."""
+    def examined(self) -> feel.Examined:
+        """What its expressions read, and what is wrong with them."""
         return feel.examine(self._model)
 
     @property
     def names(self) -> frozenset[str]:
         """The variables that the decisions read."""
-        return self.examined[0] - self._inner
+        return self.examined.names - self._inner
 
     def columns(self, decision: str) -> dict[str, list[str]]:
         """The cells of a decision table as they are written, by what a column tests or answers; nothing where it is no table."""
@@ -81,12 +81,29 @@ def read(xml: bytes, path: str, *, beside: Mapping[str, bytes] | None = None, kn
     """
     reader = Reader(path, xml, beside or {})
     decisions = Decisions(reader.model)
-    for (ident, name, *cell), text, message in () if known else decisions.examined[1]:
-        if "#" in ident:
-            continue  # of an imported model, whose own file tells it
-        where = f"{name}, {', '.join(cell)}" if cell else name
-        reader.problem(ident, f"{where}: “{text}” cannot be read: {message} Correct the FEEL.")
+    if not known:
+        _tell(decisions.examined, reader)
     return decisions, reader.problems
+
+
+_HOW = {
+    "decision": "Draw an arrow from it to this one: an information requirement.",
+    "function": "Draw an arrow from it to this one: a knowledge requirement.",
+    "service": "Draw an arrow from it to this one: a knowledge requirement.",
+    "input": "Give it a parameter for that: a business knowledge model knows only what it is called with.",
+}
+
+
+def _tell(examined: feel.Examined, reader: Reader) -> None:
+    """What is wrong with the FEEL of a file itself; imported models tell it for theirs."""
+    for (ident, name, *cell), text, message in examined.unreadable:
+        if "#" not in ident:
+            where = f"{name}, {', '.join(cell)}" if cell else name
+            reader.problem(ident, f"{where}: “{text}” cannot be read: {message} Correct the FEEL.")
+    for ident, name, kind in examined.unrequired:
+        if "#" not in ident:
+            part = reader.model["decisions"].get(ident) or reader.model["functions"][ident]
+            reader.problem(ident, f"“{part['title']}” reads “{name}”, which it does not require, so it would be nothing here. {_HOW[kind]}")
 
 
 def _keyed(model: Mapping[str, Any]) -> tuple[str, str]:

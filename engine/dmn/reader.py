@@ -50,7 +50,7 @@ class Reader:
     def _model_of(self, root: Any, home: str) -> None:
         """Read a model: the file's own, whose home is "", or an imported one, whose home is its namespace."""
         shape = _shape(root)
-        entry = self.model["homes"][home] = {"types": definitions(root), "shape": shape, "imports": {}}
+        entry = self.model["homes"][home] = {"types": definitions(root), "shape": shape, "imports": {}, "open": []}
         for node in children_named(root, "import"):
             if NAMESPACE.match(node.get("importType", "")):
                 self._import(node, home, entry)
@@ -61,17 +61,22 @@ class Reader:
     def _import(self, node: Any, home: str, entry: dict[str, Any]) -> None:
         wanted = Import.of(node)
         root = self._library.find(wanted)
-        if root is None or not wanted.alias:
+        if root is None:
             if not home:
                 what = f"“{wanted.alias or wanted.namespace}” is imported, but no file here has that model"
-                self.problem(node.get("id") or "", f"{what}. Add its file, and give the import a name.")
+                self.problem(node.get("id") or "", f"{what}. Add its file.")
             return
         if wanted.namespace not in self.model["homes"]:
             self._model_of(root, wanted.namespace)
         other = self.model["homes"][wanted.namespace]
-        entry["imports"][wanted.alias] = wanted.namespace
         # Without the names of its own imports, which may lead back here.
-        entry["shape"][wanted.alias] = {name: parts for name, parts in other["shape"].items() if name not in other["imports"]}
+        names = {name: parts for name, parts in other["shape"].items() if name not in other["imports"]}
+        if wanted.alias:
+            entry["imports"][wanted.alias] = wanted.namespace
+            entry["shape"][wanted.alias] = names
+        else:  # what it brings goes by its own names
+            entry["open"].append(wanted.namespace)
+            entry["shape"] |= {name: parts for name, parts in names.items() if name not in entry["shape"]}
 
     def _key(self, reference: str) -> str:
         """Where a reference of the model that is being read leads: to an id of the file, or to one of an imported model."""

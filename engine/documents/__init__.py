@@ -1,5 +1,23 @@
 """Documents: the files people attach to a form, and those that a case writes; all later found in the case."""
 
+from .care import (
+    FILE,
+    Reading,
+    case_of,
+    classifications,
+    may_change,
+    note_reading,
+    opened,
+    readings,
+    reclassify,
+    reinstate,
+    replace,
+    seen_versions,
+    sees_case_of,
+    to_change,
+    withdraw,
+)
+from .readers import add_reader, content_for, end_reader, name_readers, named_for, readers_of
 from .store import (
     MAX_BYTES,
     MAX_FILES,
@@ -8,16 +26,20 @@ from .store import (
     attach,
     get_for,
     in_case,
+    newest_of,
     of_draft,
     of_instance,
     seen_in,
     settle,
     take_away,
     value_of,
+    versions_of,
 )
 from .written import Place, keep_written, next_place, written_as
 
 __all__ = [
-    "MAX_BYTES", "MAX_FILES", "SCANNERS", "Place", "Scanner", "attach", "get_for", "in_case", "keep_written", "next_place", "of_draft",
-    "of_instance", "seen_in", "settle", "take_away", "value_of", "written_as",
+    "FILE", "MAX_BYTES", "MAX_FILES", "SCANNERS", "Place", "Reading", "Scanner", "add_reader", "attach", "case_of", "classifications",
+    "content_for", "end_reader", "get_for", "in_case", "keep_written", "may_change", "name_readers", "named_for", "newest_of",
+    "next_place", "note_reading", "of_draft", "of_instance", "opened", "readers_of", "readings", "reclassify", "reinstate", "replace",
+    "seen_in", "seen_versions", "sees_case_of", "settle", "take_away", "to_change", "value_of", "versions_of", "withdraw", "written_as",
 ]  # fmt: skip

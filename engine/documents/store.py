@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from .. import access, clock
 from ..errors import Conflict, Invalid, NotFound, Trouble
 from ..identity import Actor
-from ..models import UNCLASSIFIED, Document, Draft, ProcessInstance, UserTask
+from ..models import UNCLASSIFIED, Document, DocumentReader, DocumentState, Draft, ProcessInstance, UserTask
 from . import file_names, kinds
 
 MAX_BYTES = 10_000_000
@@ -34,7 +34,7 @@ def attach(
 ) -> Document:  # fmt: skip
     """Keep a file with the draft, for this control. Raises Invalid with a sentence where it cannot be taken."""
     _check_draft(session, draft, field)
-    kind, name = _checked(field, name, media_type, content)
+    kind, name = checked(field, name, media_type, content)
     document = Document(
         id=uuid4(), draft_id=draft.id, field=field, name=name, media_type=kind.media_type, size=len(content),
         sha256=hashlib.sha256(content).hexdigest(), uploaded_at=clock.now(), uploaded_by=actor.id if actor else None, content=content,
@@ -51,7 +51,7 @@ def _check_draft(session: Session, draft: Draft, field: str) -> None:
         raise Invalid({field: f"There are {MAX_FILES} files in this form already. Remove one before you attach another"})
 
 
-def _checked(field: str, name: str, media_type: str, content: bytes) -> tuple[kinds.Kind, str]:
+def checked(field: str, name: str, media_type: str, content: bytes) -> tuple[kinds.Kind, str]:
     """The file's kind and its clean name, if it may be kept."""
     shown = file_names.clean(name, ("",))
     if not content:
@@ -113,13 +113,29 @@ def value_of(document: Document) -> dict[str, Any]:
 
 
 def in_case(session: Session, instance: ProcessInstance, ids: Sequence[str]) -> list[Document]:
-    """The documents of a case with these ids, in this order. Raises Trouble where one of them belongs to no part of it."""
+    """The documents of a case with these ids, in this order; for a wrong file what stands in its place. Raises Trouble for any other."""
     wanted = [_as_id(one) for one in ids]
     rows = session.scalars(select(Document).where(Document.instance_id == instance.id, Document.id.in_(wanted)))
     found = {document.id: document for document in rows}
     if not found.keys() >= set(wanted):
         raise Trouble("A file is not, or no longer, among the documents of this case. Correct what names it.")
-    return [found[one] for one in wanted if one]
+    chosen = [found[one] for one in wanted if one]
+    return [newest_of(session, one) if one.state is DocumentState.SEALED else one for one in chosen]
+
+
+def versions_of(session: Session, document: Document) -> list[Document]:
+    """All versions of a document, the newest first, and each in every format that it was written in."""
+    if document.series is None:
+        return [document]
+    same = select(Document).where(Document.instance_id == document.instance_id, Document.series == document.series)
+    return list(session.scalars(same.order_by(Document.version.desc(), Document.name.desc(), Document.id)))
+
+
+def newest_of(session: Session, document: Document) -> Document:
+    """The newest version, in the same format where there are several."""
+    versions = versions_of(session, document)
+    newest = [one for one in versions if one.version == versions[0].version]
+    return next((one for one in newest if one.media_type == document.media_type), newest[0])
 
 
 def _as_id(text: str) -> UUID | None:
@@ -141,13 +157,22 @@ def seen_in(sight: access.Sight) -> list[Document]:
 
 
 def get_for(session: Session, actor: Actor, document_id: UUID) -> Document:
-    """The document, for those who may read it in its case, or who fill in the form it is attached to. Otherwise NotFound."""
+    """The document, for those who may read it in its case, who fill in the form it is attached to, or are named. Else NotFound."""
     document = session.get(Document, document_id)
     if document is None or not (
-        _belongs_to(document, actor) or access.may_read(session, actor, document) or _in_own_form(session, actor, document)
+        _belongs_to(document, actor)
+        or access.may_read(session, actor, document)
+        or _in_own_form(session, actor, document)
+        or _is_named(session, actor, document)
     ):
         raise NotFound(GONE)
     return document
+
+
+def _is_named(session: Session, actor: Actor, document: Document) -> bool:
+    """Among the named readers of this document."""
+    named = select(DocumentReader.id).where(DocumentReader.document_id == document.id, DocumentReader.ended_at.is_(None))
+    return session.scalar(named.where(DocumentReader.email == actor.email)) is not None
 
 
 def _belongs_to(document: Document, actor: Actor) -> bool:

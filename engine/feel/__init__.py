@@ -10,9 +10,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from .interpreter import borrowed
+from .interpreter import Examined, borrowed
 
-__all__ = ["decide", "evaluate", "examine", "is_expression", "names", "render", "template_names", "unary", "value"]
+__all__ = ["Examined", "decide", "evaluate", "examine", "is_expression", "names", "render", "template_names", "unary", "value"]
 
 
 def is_expression(text: Any) -> bool:
@@ -58,8 +58,8 @@ def template_names(template: str) -> frozenset[str]:
         return interpreter.template(template).reads
 
 
-def examine(model: str) -> tuple[frozenset[str], list[tuple[list[str], str, str]]]:
-    """For engine.dmn: the variables that decisions read, and (where, expression, problem) for all that cannot be compiled."""
+def examine(model: str) -> Examined:
+    """For engine.dmn: the variables that decisions read, what cannot be compiled, and what is read without being required."""
     with borrowed() as interpreter:
         return interpreter.examine(model)
 

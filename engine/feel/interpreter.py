@@ -42,6 +42,15 @@ class Compiled:
     reads: frozenset[str]  # those that can only be variables
 
 
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What a decision model reads, and what is wrong with it."""
+
+    names: frozenset[str]  # the variables that its expressions read
+    unreadable: list[tuple[list[str], str, str]]  # expressions that cannot be compiled: where, text, message
+    unrequired: list[tuple[str, str, str]]  # what a part reads without requiring it: the part's id, the name, what it is of
+
+
 @contextmanager
 def borrowed() -> Iterator[Interpreter]:
     """A context of one's own for one call."""
@@ -90,13 +99,14 @@ class Interpreter:
         result: str = self._call("render", template, template, _json(self.template(template).wanted, variables), _instant(now))
         return result
 
-    def examine(self, model: str) -> tuple[frozenset[str], list[tuple[list[str], str, str]]]:
+    def examine(self, model: str) -> Examined:
         self._js.set_time_limit(SECONDS_TO_EXAMINE)
         try:
-            names, problems = self._call("examine", "a decision", model)
+            names, problems, unrequired = self._call("examine", "a decision", model)
         finally:
             self._js.set_time_limit(SECONDS)
-        return frozenset(names), [(where, text, _sentence(problem)) for where, text, problem in problems]
+        told = [(where, text, _sentence(problem)) for where, text, problem in problems]
+        return Examined(frozenset(names), told, [(ident, name, kind) for ident, name, kind in unrequired])
 
     def decide(
         self, key: str, model: str, decision: str, variables: Mapping[str, Any], now: datetime | None, options: Mapping[str, bool]

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
+from .. import clock
 from ..models import Membership, Person
 
 
@@ -31,10 +32,16 @@ class Actor:
 SYSTEM = Actor(None, "Casework", "", frozenset())
 
 
+def in_force() -> ColumnElement[bool]:
+    """A condition on Membership: it has not come to its end."""
+    return or_(Membership.ends_on.is_(None), Membership.ends_on > clock.today())
+
+
 def actor_for(session: Session, person: Person) -> Actor:
     """The person as an actor, with every group they belong to now."""
     everywhere: set[str] = set()
     of_case: defaultdict[UUID, set[str]] = defaultdict(set)
-    for group, instance_id in session.execute(select(Membership.group, Membership.instance_id).where(Membership.person_id == person.id)):
+    theirs = select(Membership.group, Membership.instance_id).where(Membership.person_id == person.id, in_force())
+    for group, instance_id in session.execute(theirs):
         (everywhere if instance_id is None else of_case[instance_id]).add(group)
     return Actor(person.id, person.name, person.email, frozenset(everywhere), {case: frozenset(groups) for case, groups in of_case.items()})

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import secrets
 from collections.abc import Iterable
+from datetime import date
 from uuid import UUID, uuid4
 
 from sqlalchemy import Uuid, delete, literal, or_, select
@@ -13,6 +15,7 @@ from .. import clock
 from ..errors import Invalid
 from ..models import Membership, Person, ProcessInstance, SignIn
 from . import passwords
+from .actors import in_force
 
 EMAIL = re.compile(r"[^@\s\x00-\x1f\x7f<>\"(),:;\\\[\]]+@[^@\s\x00-\x1f\x7f<>\"(),:;\\\[\]]+\.[^@\s\x00-\x1f\x7f<>\"(),:;\\\[\].]+")
 
@@ -47,12 +50,26 @@ def _plain(text: str) -> str:
     return " ".join(text.replace("\0", " ").split())  # which no database takes
 
 
-def join(session: Session, person: Person, group: str, instance: ProcessInstance | None = None) -> bool:
-    """Let the person act as this group, everywhere or in one case. Joining twice changes nothing; False says that it did not."""
+def invite(session: Session, email: str, name: str) -> Person:
+    """An account for somebody who has not chosen a password yet: nobody can sign in with it before they do."""
+    return add_person(session, email=email, name=name, password=secrets.token_urlsafe(32))
+
+
+def join(
+    session: Session, person: Person, group: str, instance: ProcessInstance | None = None, *,
+    ends_on: date | None = None, granted_by: str = "",
+) -> bool:  # fmt: skip
+    """Let the person act as this group, everywhere or in one case, for good or up to a day.
+
+    Joining twice changes nothing but the day; False says that the person acted as it already.
+    """
     case = instance.id if instance else None
-    if any(membership.group == group and membership.instance_id == case for membership in person.memberships):
-        return False
-    person.memberships.append(Membership(group=group, instance_id=case))
+    held = next((one for one in person.memberships if one.group == group and one.instance_id == case), None)
+    if held is not None:
+        was_over = held.ends_on is not None and held.ends_on <= clock.today()
+        held.ends_on = ends_on
+        return was_over
+    person.memberships.append(Membership(group=group, instance_id=case, ends_on=ends_on, granted_at=clock.now(), granted_by=granted_by))
     session.flush()
     return True
 
@@ -86,5 +103,5 @@ def people_in(session: Session, group: str, instance_id: UUID | None = None) -> 
     """Everybody active who acts as this group, by name; with an instance also those who do so in that case only."""
     # "= NULL" is never true: without an instance only those who act so everywhere are found.
     where = or_(Membership.instance_id.is_(None), Membership.instance_id == literal(instance_id, Uuid()))
-    belongs = select(Membership.person_id).where(Membership.group == group, where)
+    belongs = select(Membership.person_id).where(Membership.group == group, where, in_force())
     return list(session.scalars(select(Person).where(Person.id.in_(belongs), Person.active).order_by(Person.name, Person.email)))

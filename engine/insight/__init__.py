@@ -19,13 +19,13 @@ from ..identity import Actor
 from ..models import NOT_ENDED, Deadline, ProcessInstance, Right
 from . import waits
 from .holding import held
-from .people import Part, people
+from .people import Appointment, Part, appointments, people
 from .rows import Open, of_instances
 from .sentences import Kind, Waiting, days_left, last_day, neutral, on_hold
 
 __all__ = [
-    "SOON", "CaseLine", "Kind", "Part", "Risk", "Waiting", "cases", "days_left", "deadlines", "held", "last_day", "on_hold", "people",
-    "tokens", "waiting",
+    "SOON", "Appointment", "CaseLine", "Kind", "Part", "Risk", "Waiting", "appointments", "cases", "days_left", "deadlines", "held",
+    "last_day", "on_hold", "people", "tokens", "waiting",
 ]  # fmt: skip
 
 SOON = timedelta(days=7)

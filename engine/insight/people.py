@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import or_, select
@@ -12,6 +13,7 @@ from sqlalchemy.orm import Session, lazyload
 
 from .. import procedures
 from ..access import Sight
+from ..identity import in_force
 from ..models import Membership, Person, ProcessInstance, TaskState, UserTask
 from ..procedures import Procedure
 
@@ -44,6 +46,27 @@ def people(session: Session, instance: ProcessInstance, procedure: Procedure, si
     return [_part(group, tasks, holders, names, procedure) for group in groups]
 
 
+@dataclass(frozen=True)
+class Appointment:
+    """A role that somebody acts as in this case alone."""
+
+    role: str
+    name: str
+    since: datetime | None
+    until: date | None  # from that day on it counts no more
+    given_by: str  # name of the step
+
+
+def appointments(session: Session, instance: ProcessInstance, procedure: Procedure) -> list[Appointment]:
+    """Who acts as what in this case alone, by role and name. Nobody's grade or seniority is told."""
+    held = select(Membership, Person.name).join(Membership.person).where(Membership.instance_id == instance.id, in_force(), Person.active)
+    found = [
+        Appointment(procedure.group_name(one.group), name, one.granted_at, one.ends_on, one.granted_by)
+        for one, name in session.execute(held)
+    ]
+    return sorted(found, key=lambda one: (one.role, one.name))
+
+
 def _doers(tasks: Sequence[UserTask]) -> set[UUID]:
     return {task.completed_by for task in tasks if task.completed_by}
 
@@ -52,7 +75,7 @@ def _holders(session: Session, instance: ProcessInstance, groups: Sequence[str])
     everywhere_or_here = or_(Membership.instance_id.is_(None), Membership.instance_id == instance.id)
     rows = session.execute(
         select(Membership.group, Person.name).join(Membership.person)
-        .where(Membership.group.in_(groups), everywhere_or_here, Person.active).order_by(Person.name).distinct()
+        .where(Membership.group.in_(groups), everywhere_or_here, in_force(), Person.active).order_by(Person.name).distinct()
     )  # fmt: skip
     found: dict[str, list[str]] = defaultdict(list)
     for group, name in rows:

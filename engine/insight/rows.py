@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session, lazyload
 
+from .. import separation
 from ..models import (
     Deadline,
     DeadlineState,
@@ -36,6 +37,7 @@ class Open:
     jobs: list[Job] = field(default_factory=list)
     subscriptions: list[Subscription] = field(default_factory=list)
     incidents: list[Incident] = field(default_factory=list)
+    undoable: set[UUID] = field(default_factory=set)  # tasks that all who may do them must be kept apart from
     deadlines: list[Deadline] = field(default_factory=list)  # running, or missed and still not done; the next one first
 
 
@@ -55,6 +57,8 @@ def of_instances(session: Session, which: ColumnElement[bool]) -> tuple[dict[UUI
     tasks = select(UserTask).where(UserTask.instance_id.in_(chosen), UserTask.state == TaskState.OPEN).order_by(UserTask.created_at)
     for task in session.scalars(tasks.options(lazyload(UserTask.instance))):
         found[task.instance_id].tasks.append(task)
+        if task.properties.get(separation.NAME) and not separation.left(session, task) and separation.done(session, [task]):
+            found[task.instance_id].undoable.add(task.id)
     jobs = select(Job).where(Job.instance_id.in_(chosen), Job.state.in_([JobState.WAITING, JobState.RUNNING])).order_by(Job.due_at, Job.id)
     for job in session.scalars(jobs.options(lazyload(Job.instance))):
         found[job.instance_id].jobs.append(job)

@@ -36,6 +36,7 @@ class Waiting:
     otherwise: str = ""  # what happens if nothing happens: "“Send a reminder” on 5 May 2026"
     message: str = ""  # of a problem
     roles: str = ""  # of a task: the roles that may do it, without their organisations and people
+    nobody_left: bool = False  # all who may do it have done what it must be kept apart from
     optional: bool = False  # it may be done at any time, and nothing waits for it
     token: UUID | None = None
     process_key: str = ""
@@ -105,6 +106,8 @@ def _task(waiting: Waiting) -> Iterator[tuple[str, str]]:
     if waiting.who:
         yield " from ", waiting.who
     yield from _lasting(waiting)
+    if waiting.nobody_left:
+        yield "; ", "nobody may do it, for all who could did what it must be kept apart from"
 
 
 def _message(waiting: Waiting) -> Iterator[tuple[str, str]]:

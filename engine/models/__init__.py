@@ -2,9 +2,9 @@
 
 from .base import UNCLASSIFIED, Base
 from .deployed import DeployedFile, Deployment, ProcessDefinition
-from .entered import Document, Draft, DraftField
+from .entered import Document, DocumentReader, DocumentReading, DocumentState, Draft, DraftField
 from .happened import HistoryEvent, Letter, LetterState, Submission
-from .people import Attempt, Membership, Person, SignIn
+from .people import Attempt, Membership, PasswordLink, Person, SignIn
 from .registers import CaseLink, RegisterChange, RegisterEntry
 from .rights import AccessProfile, AccessRight, Right
 from .running import (
@@ -32,8 +32,9 @@ from .running import (
 
 __all__ = [
     "FRESH", "NOT_ENDED", "PENDING", "UNCLASSIFIED", "UNDELIVERED", "AccessProfile", "AccessRight", "Attempt", "Base", "Candidate",
-    "CaseLink", "Deadline", "DeadlineState", "DeployedFile", "Deployment", "Document", "Draft", "DraftField", "HistoryEvent", "Incident",
-    "IncidentState", "InstanceState", "Job", "JobState", "Letter", "LetterState", "Membership", "Message", "MessageState", "Person",
-    "ProcessDefinition", "ProcessInstance", "RegisterChange", "RegisterEntry", "Right", "SignIn", "StartTrigger", "Submission",
-    "Subscription", "TaskState", "UserTask", "VariableChunk",
+    "CaseLink", "Deadline", "DeadlineState", "DeployedFile", "Deployment", "Document", "DocumentReader", "DocumentReading",
+    "DocumentState", "Draft", "DraftField", "HistoryEvent", "Incident", "IncidentState", "InstanceState", "Job", "JobState", "Letter",
+    "LetterState", "Membership", "Message", "MessageState", "PasswordLink", "Person", "ProcessDefinition", "ProcessInstance",
+    "RegisterChange", "RegisterEntry", "Right", "SignIn", "StartTrigger", "Submission", "Subscription", "TaskState", "UserTask",
+    "VariableChunk",
 ]  # fmt: skip

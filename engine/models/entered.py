@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
 
-from .base import UNCLASSIFIED, Base, Serial
+from .base import UNCLASSIFIED, Base, Serial, words
 from .people import Person
 
 
@@ -46,6 +47,12 @@ class DraftField(Base):
     saver: Mapped[Person | None] = relationship(lazy="joined")
 
 
+class DocumentState(StrEnum):
+    CURRENT = "current"  # given out to those who may read it
+    SEALED = "sealed"  # the wrong file: another stands in its place
+    WITHDRAWN = "withdrawn"  # given out to nobody until it is reinstated
+
+
 class Document(Base):
     """A file that belongs to a case, or to a draft until its form is sent."""
 
@@ -68,3 +75,29 @@ class Document(Base):
     note: Mapped[str] = mapped_column(default="")  # what is different in this version
     written_as: Mapped[str | None] = mapped_column(unique=True)  # of a file that the machine wrote: the job and the format
     source: Mapped[str | None] = deferred(mapped_column(String))  # the Markdown that it was made of
+    state: Mapped[DocumentState] = mapped_column(words(DocumentState), default=DocumentState.CURRENT)
+    state_reason: Mapped[str] = mapped_column(default="")
+    state_at: Mapped[datetime | None]
+    state_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+
+
+class DocumentReader(Base):
+    """Somebody who may read a document because they are named, and gets it marked with their name. Ended, never deleted."""
+
+    __tablename__ = "document_reader"
+    id: Mapped[int] = mapped_column(Serial, primary_key=True)
+    document_id: Mapped[UUID] = mapped_column(ForeignKey("document.id"), index=True)
+    email: Mapped[str] = mapped_column(index=True)  # lower case
+    named_at: Mapped[datetime]
+    named_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    ended_at: Mapped[datetime | None]
+
+
+class DocumentReading(Base):
+    """That somebody opened a document. Only added to."""
+
+    __tablename__ = "document_reading"
+    id: Mapped[int] = mapped_column(Serial, primary_key=True)
+    document_id: Mapped[UUID] = mapped_column(ForeignKey("document.id"), index=True)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    at: Mapped[datetime]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, UniqueConstraint
@@ -35,8 +35,20 @@ class Membership(Base):
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
     group: Mapped[str] = mapped_column(index=True)  # a role key of a procedure, or role:organisation
     instance_id: Mapped[UUID | None] = mapped_column(ForeignKey("process_instance.id"), index=True)
+    ends_on: Mapped[date | None] = mapped_column(index=True)  # from this day on it counts no more; none: until it is ended
+    granted_at: Mapped[datetime | None]
+    granted_by: Mapped[str] = mapped_column(default="")  # name of the step that gave it
 
     person: Mapped[Person] = relationship(back_populates="memberships")
+
+
+class PasswordLink(Base):
+    """A link by which a person sets their password once. Ended by deleting the row."""
+
+    __tablename__ = "password_link"
+    token_hash: Mapped[str] = mapped_column(primary_key=True)  # SHA-256 of the link's token, which stands in one email and nowhere else
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    made_at: Mapped[datetime]
 
 
 class SignIn(Base):

@@ -163,8 +163,11 @@ class Subscription(Base):
 class MessageState(StrEnum):
     SENT = "sent"  # nobody has looked yet who awaits it, or only cases on hold do
     WAITING = "waiting"  # nobody awaits it yet; kept until expires_at
+    RETRYING = "retrying"  # its delivery failed; tried again at try_at
+    FAILED = "failed"  # out of tries; an administrator has it tried again or withdraws it
     DELIVERED = "delivered"
     EXPIRED = "expired"  # nobody ever awaited it
+    WITHDRAWN = "withdrawn"  # an administrator gave it up, with a reason
 
 
 UNDELIVERED = text("state IN ('sent', 'waiting')")  # the rows that the search for messages looks at
@@ -179,12 +182,16 @@ class Message(Base):
     kind: Mapped[str]  # "message" or "signal"
     name: Mapped[str]
     correlation_key: Mapped[str | None]
-    variables: Mapped[dict[str, Any]]  # empty once it has arrived or expired
+    variables: Mapped[dict[str, Any]]  # empty once it has arrived, expired or been withdrawn
     source_id: Mapped[UUID | None] = mapped_column(ForeignKey("process_instance.id"))
     recipient: Mapped[UUID | None]  # of a signal on its way to one of those who listened: the token, or the start trigger
     state: Mapped[MessageState] = mapped_column(words(MessageState), default=MessageState.SENT, index=True)
     sent_at: Mapped[datetime]
     expires_at: Mapped[datetime]
+    tries: Mapped[int] = mapped_column(default=0)  # that failed
+    try_at: Mapped[datetime | None] = mapped_column(index=True)  # when it is tried again
+    last_error: Mapped[str] = mapped_column(default="")
+    reason: Mapped[str] = mapped_column(default="")  # why an administrator had it tried again or withdrew it
 
 
 class StartTrigger(Base):

@@ -3,6 +3,9 @@
 from .paper import Paper, PaperTemplate, fill, read, with_note
 from .pdf import to_pdf
 from .reading import Words, words_of
+from .stamp import Unstampable, stamp
 from .word import to_word
 
-__all__ = ["Paper", "PaperTemplate", "Words", "fill", "read", "to_pdf", "to_word", "with_note", "words_of"]
+__all__ = [
+    "Paper", "PaperTemplate", "Unstampable", "Words", "fill", "read", "stamp", "to_pdf", "to_word", "with_note", "words_of",
+]  # fmt: skip

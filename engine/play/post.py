@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
+from engine import calendars
 from engine.spiff import Definitions, ElementFacts
-from engine.waits import MessageWait, SignalWait, Thrown, Wait
+from engine.waits import MESSAGE_LIFE, MessageWait, SignalWait, Thrown, Wait
 
 from .choosing import beginnings
 
@@ -15,7 +17,13 @@ class Posted:
     """A message or signal on its way. `sender`: the number of the instance that threw it, if one did."""
 
     thrown: Thrown
-    sender: int | None = None
+    sender: int | None
+    sent_at: datetime
+
+    @property
+    def expires_at(self) -> datetime:
+        """Until when a message is kept while nobody awaits it."""
+        return calendars.add(self.sent_at, self.thrown.life) if self.thrown.life else self.sent_at + MESSAGE_LIFE
 
     @property
     def is_message(self) -> bool:

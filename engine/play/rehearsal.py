@@ -138,13 +138,12 @@ class Rehearsal:
 
     def _tell(self, played: Played) -> Iterator[Event]:
         """What just happened, and what was thrown where it was thrown."""
-        self.on_its_way += [Posted(thrown, played.number) for thrown in played.running.thrown]
-        thrown = list(played.running.thrown)
-        for happening in played.running.happened:
+        self.on_its_way += [Posted(thrown, played.number, self.now) for thrown in played.running.thrown]
+        thrown = deque(played.running.thrown)
+        for number, happening in enumerate(played.running.happened):
+            while thrown and thrown[0].after <= number:
+                yield self.numbers.sent(played.number, thrown.popleft(), self.now)
             yield self.numbers.happened(played.number, happening, self.now)
-            for one in [one for one in thrown if happening.what == "entered" and one.token == happening.token]:
-                thrown.remove(one)
-                yield self.numbers.sent(played.number, one, self.now)
         for one in thrown:
             yield self.numbers.sent(played.number, one, self.now)
 
@@ -164,8 +163,13 @@ class Rehearsal:
                 reached = True
                 yield from self._begin(process, posted.thrown.variables, start.id)
         if posted.is_message and not reached:
-            self.kept.append(posted)
-            yield event(self.now, None, "", "", "message_kept", posted.thrown.name, key=posted.thrown.correlation_key)
+            alive = posted.expires_at > self.now
+            self.kept += [posted] if alive else []
+            yield self._left(posted, "message_kept" if alive else "message_expired")
+
+    def _left(self, posted: Posted, what: str) -> Event:
+        """What becomes of a message that nobody awaits."""
+        return event(self.now, None, "", "", what, posted.thrown.name, key=posted.thrown.correlation_key)
 
     def _awaiting(self, posted: Posted) -> list[tuple[Played, Wait]]:
         """Whatever waits for it now, the oldest first. A signal has reached the instance that threw it already."""
@@ -185,8 +189,16 @@ class Rehearsal:
         """Let the clock go on to what is due first."""
         moment, first = min(self._due(), key=lambda one: one[0], default=(self.now, None))
         if first is not None and (self.until is None or moment <= self.until):
+            yield from self._expire(moment)
             self.now = max(self.now, moment)
             yield from self._happen(first)
+
+    def _expire(self, moment: datetime) -> Iterator[Event]:
+        """Until then, messages that nobody awaits get too old."""
+        for posted in sorted((one for one in self.kept if one.expires_at <= moment), key=lambda one: one.expires_at):
+            self.kept.remove(posted)
+            self.now = max(self.now, posted.expires_at)
+            yield self._left(posted, "message_expired")
 
     def _due(self) -> Iterator[tuple[datetime, Due]]:
         """What happens when its time comes."""
@@ -209,7 +221,7 @@ class Rehearsal:
         if isinstance(due, FromOutside):
             self.moves += 1
             self.to_come.remove(due)
-            self.on_its_way.append(Posted(due.thrown))
+            self.on_its_way.append(Posted(due.thrown, None, self.now))
             yield self.numbers.sent(None, due.thrown, self.now)
         elif isinstance(due, StartTimer):
             self.moves += 1

@@ -6,7 +6,7 @@ from collections import ChainMap
 from typing import Any
 
 from .. import calendars, clock, documents, history, papers, procedures
-from ..errors import Trouble
+from ..errors import Invalid, Trouble
 from ..models import Document
 from ..papers import PaperTemplate
 from .work import Work
@@ -17,14 +17,27 @@ RESULTS = frozenset({"document", "word"})
 
 
 def work(work: Work) -> dict[str, Any]:
-    """Header: template. Inputs: name; optionally series, note and classification; beside them whatever the template reads.
+    """Header: template. Inputs: name; optionally series, note, classification, readers (email addresses); and whatever the template reads.
 
     Outputs: document (the PDF: id, name, size, version, sha256) and word (the same as Word). With a `series` that was used before in
     this case it becomes the next version. Twice changes nothing.
     """
     if (made := documents.written_as(work.session, work.key)) is None:
         made = _make(work)
+    if work.variables.get("readers"):
+        _name_readers(work, made[0])
     return {"document": _value(made[0]), "word": _value(made[1])}
+
+
+def _name_readers(work: Work, document: Document) -> None:
+    given = work.variables["readers"]
+    emails = given if isinstance(given, list) else [given]
+    if not all(isinstance(one, str) for one in emails):
+        raise Trouble("The input “readers” must be an email address, or a list of them. Correct its input mapping.")
+    try:
+        documents.name_readers(work.session, work.instance, document, emails, actor=work.actor)
+    except Invalid as error:
+        raise Trouble(" ".join(error.problems.values())) from error
 
 
 def _make(work: Work) -> tuple[Document, Document]:

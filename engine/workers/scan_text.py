@@ -34,7 +34,7 @@ def _findings(work: Work, known: list[TermList]) -> Iterator[tuple[str, str, str
     for where, text in _texts(work.variables.get("text"), ""):
         for found in terms.find(text, known):
             yield where, found.term, found.excerpt
-    for document in documents.in_case(work.session, work.instance, _files(work)):
+    for document in documents.in_case(work.session, work.instance, ids_in(work.variables.get("files"))):
         for found in terms.find(document.name, known):
             yield f"{document.name}: its name", found.term, found.excerpt
         for words in papers.words_of(document.content):
@@ -86,9 +86,9 @@ def _inside(where: str, part: str) -> str:
     return f"{where}, {part}" if where else part
 
 
-def _files(work: Work) -> list[str]:
-    """The ids of all files in the input, however they are nested."""
-    return list(_ids(work.variables.get("files")))
+def ids_in(value: Any) -> list[str]:
+    """The ids of all files in an input, however they are nested."""
+    return list(_ids(value))
 
 
 def _ids(value: Any) -> Iterator[str]:

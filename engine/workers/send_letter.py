@@ -32,7 +32,7 @@ def work(work: Work) -> dict[str, Any]:
     With `key` a letter of this template is sent to the same address only once in the case, whichever task asks for it.
     """
     deployed = procedures.of_instance(work.session, work.instance)
-    template = _template(work, deployed.letters)
+    template = letter_of(work, deployed.letters)
     once = f"{work.instance.id} {template.key} {work.text('key')}" if work.variables.get("key") else work.key
     known, classification = _known(work, deployed.procedure), deployed.classification_of(work.process_key, work.element_id)
     for recipient in _recipients(work, deployed.procedure):
@@ -41,7 +41,8 @@ def work(work: Work) -> dict[str, Any]:
     return {"sentAt": clock.now().isoformat()}
 
 
-def _template(work: Work, known: Mapping[str, LetterTemplate]) -> LetterTemplate:
+def letter_of(work: Work, known: Mapping[str, LetterTemplate]) -> LetterTemplate:
+    """The letter that the header names. Raises Trouble where there is none."""
     key = str(work.headers.get(TEMPLATE) or "")
     if key not in known:
         raise Trouble(

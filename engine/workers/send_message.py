@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from .. import calendars, clock, runtime
+from .. import calendars, clock
 from ..errors import Trouble
 from ..models import Message
+from ..waits import MESSAGE_LIFE
 from .work import Work
 
 NAME = "message"  # the header that names it
@@ -24,7 +25,7 @@ def work(work: Work) -> dict[str, Any]:
     life = str(work.headers.get(LIFE) or "").strip()
     message = Message(
         kind="message", name=name, correlation_key=work.text("key"), variables=dict(content or {}), source_id=work.instance.id,
-        sent_at=now, expires_at=calendars.add(now, life) if life else now + runtime.MESSAGE_LIFE,
+        sent_at=now, expires_at=calendars.add(now, life) if life else now + MESSAGE_LIFE,
     )  # fmt: skip
     work.session.add(message)
     return {}

@@ -145,3 +145,36 @@ def test_when_it_starts_must_be_said_where_several_arrows_lead_to_it():
     assert "not FEEL" in problems_in(BRANCHES + complex_gateway("g", "activationCount > 1"), ARROWS)["g"]
     body = start() + script("A", "=1", "n") + complex_gateway("g", "=activationCount >") + end()
     assert "FEEL" in problems_in(body, "start A; A g; g end")["g"]
+
+
+def test_one_that_can_never_start_is_a_problem_and_can_be_let_go():
+    run = joined("=activationCount >= 4").complete("A").complete("B")
+    assert run.troubles == []
+
+    run.complete("C")
+
+    [(element_id, why)] = run.troubles
+    assert element_id == "g"
+    assert why.startswith("The activation condition of this gateway is not true, and no token can come any more")
+    assert run.skip("g").open == ["Z"]
+    assert run.complete("Z").done
+
+
+def test_one_whose_condition_others_may_still_make_true_waits_for_them():
+    run = joined("=enough", "start f; f A; f B; f C; A g; B g; C end; g Z; Z end", enough=False)
+
+    run.complete("A").complete("B")
+    assert run.troubles == []
+    assert run.open == ["C"]
+
+    run.complete("C", enough=True)
+    assert run.open == ["Z"]
+
+
+def test_and_is_a_problem_when_nobody_is_left_who_could():
+    run = joined("=enough", "start f; f A; f B; f C; A g; B g; C end; g Z; Z end", enough=False)
+
+    run.complete("A").complete("B").complete("C")
+
+    assert [element_id for element_id, _ in run.troubles] == ["g"]
+    assert run.retry("g", enough=True).open == ["Z"]

@@ -260,3 +260,33 @@ def test_a_movement_that_computes_for_too_long_is_a_problem(monkeypatch):
     run = case(start() + script("s", "=1", "x") + end(), "start s; s end")
 
     assert "was stopped" in run.troubles[0][1]
+
+
+def test_two_inclusive_joins_that_wait_for_each_other_are_a_problem_and_can_be_let_go():
+    body = start() + gateway("f", "parallel") + gateway("J", "inclusive") + gateway("K", "inclusive") + user_task("A") + user_task("B")
+    body += gateway("x") + gateway("y") + end()
+    back = "J A; A x; x K | =again; x end | default; K B; B y; y J | =again; y end | default"
+    run = case(body, f"start f; f J; f K; {back}", {"again": False})
+    assert run.open == []
+    assert [element for element, _ in run.troubles] == ["J", "K"]
+    assert "waits for a token that can no longer come" in run.troubles[0][1]
+
+    run.skip("J")
+
+    assert run.open == ["A"]
+    assert run.troubles == []  # A may still lead to it
+    assert run.complete("A").open == ["B"]
+    assert run.complete("B").done
+
+
+def test_an_activity_that_never_gets_the_tokens_it_needs_is_a_problem_and_can_begin_with_those_it_has():
+    body = start() + gateway("f", "parallel") + user_task("A") + user_task("B") + element("userTask", "C", startQuantity="3") + end()
+    run = case(body, "start f; f A; f B; A C; B C; C end")
+    assert run.complete("A").troubles == []
+
+    run.complete("B")
+
+    [(element_id, why)] = run.troubles
+    assert (element_id, why.partition(".")[0]) == ("C", "This step waits for more tokens to begin with, and none can come any more")
+    assert run.skip("C").open == ["C"]
+    assert run.complete("C").done

@@ -27,7 +27,7 @@ def play(seed: int, body: str, arrows: str) -> Case:
     case = Case(diagram(MARKS, process(body, arrows)), variables={"pick": 1})
     dice = random.Random(seed)
     while case.open:
-        assert {why for _, why in case.troubles} <= {STARVED}
+        assert all(why.endswith(STARVED) for _, why in case.troubles)
         case.complete(dice.choice(case.open))
     return case
 
@@ -66,7 +66,8 @@ def unstructured(seed: int) -> None:
     assert completed(case) == +drawn.runs
     assert case.done == (drawn.left == 0)
     # Tokens that are left wait at joins for others that cannot come, and say so.
-    assert {why for _, why in case.troubles} == ({STARVED} if drawn.left else set())
+    assert bool(case.troubles) == bool(drawn.left)
+    assert all(why.endswith(STARVED) for _, why in case.troubles)
 
 
 @pytest.mark.parametrize("group", range(GROUPS))

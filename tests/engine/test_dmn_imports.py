@@ -102,9 +102,7 @@ def test_of_two_files_with_one_namespace_the_one_that_is_named_is_taken():
 def test_a_model_that_is_not_there_is_told():
     found = dmn.read(model("own", imported("b", "base"), decision("d", literal("1"))), "own.dmn", beside={"other.dmn": b"<broken"})[1]
 
-    assert [problem.message for problem in found] == [
-        "“b” is imported, but no file here has that model. Add its file, and give the import a name."
-    ]
+    assert [problem.message for problem in found] == ["“b” is imported, but no file here has that model. Add its file."]
 
 
 def test_models_that_import_each_other_are_read():
@@ -115,3 +113,24 @@ def test_models_that_import_each_other_are_read():
 
     assert problems == []
     assert decisions.answer("d", {}) == (1, [])
+
+
+def test_what_an_import_without_a_name_brings_goes_by_its_own_names():
+    own = decision("d", f'<variable name="d" typeRef="tGrade"/>{needs("base#old", "base#double")}{literal("if old then grade else null")}')
+    parts = imported("", "base"), own, decision("e", needs("base#double") + literal("twice as much(age)"))
+
+    decisions, problems = dmn.read(model("own", *parts), "own.dmn", beside={"base.dmn": BASE})
+
+    assert problems == []
+    assert decisions.answer("d", {"age": 70, "grade": "low"}) == ("low", [])
+    assert decisions.answer("d", {"age": 70, "grade": "none"}) == (None, ['The decision “d”: its value is not allowed, only "low","high".'])
+    assert decisions.answer("e", {"age": 35}) == (70, [])
+    assert decisions.decide("e", {"age": 35})[0] == 70
+
+
+def test_of_two_things_of_one_name_that_of_the_model_itself_counts():
+    parts = imported("", "base"), decision("old", literal('"mine"')), decision("d", needs("#old", "base#old") + literal("old"))
+
+    decisions, _ = dmn.read(model("own", *parts), "own.dmn", beside={"base.dmn": BASE})
+
+    assert decisions.answer("d", {"age": 70}) == ("mine", [])

@@ -94,11 +94,22 @@ def test_a_written_document_is_for_those_who_may_see_the_case(db, case):
         documents.get_for(db, actor(db, "Bo Lane", "gardener"), made)
 
 
+def test_the_readers_of_a_document_are_named_when_it_is_written(db, case):
+    made = UUID(write(db, case, readers=["Bo.Lane@example.org", "cy@example.org"])["document"]["id"])
+    write(db, case, readers=["Bo.Lane@example.org", "cy@example.org"])
+
+    document = db.get_one(Document, made)
+    assert [one.email for one in documents.readers_of(db, document)] == ["bo.lane@example.org", "cy@example.org"]
+    assert documents.get_for(db, actor(db, "Bo Lane"), made) is document
+
+
 @pytest.mark.parametrize(
     ("given", "headers", "said"),
     [
         ({}, {"template": "minute"}, "needs the input “name” as text"),
         ({"name": "Minute"}, {"template": "letter"}, "There is no document “letter” in this procedure"),
+        ({"name": "Minute", "metres": 3, "readers": ["x"]}, {"template": "minute"}, "email address in the correct format"),
+        ({"name": "Minute", "metres": 3, "readers": 3}, {"template": "minute"}, "The input “readers” must be an email address"),
         ({"name": "Minute", "series": 3}, {"template": "minute"}, "needs the input “series” as text"),
     ],
 )

@@ -16,7 +16,7 @@ from engine.database import Sessions, transaction
 from engine.errors import Invalid, NotFound
 from engine.identity import Actor
 from engine.models import Message, MessageState, Subscription, TaskState, UserTask
-from engine.runtime import MESSAGE_LIFE
+from engine.waits import MESSAGE_LIFE
 from tests.diagrams import (
     boundary,
     call,
@@ -68,7 +68,7 @@ def test_a_message_that_cannot_be_delivered_holds_up_no_other(sessions: Sessions
     with clock.moved_to(garden.now + 2 * MESSAGE_LIFE):
         messages.deliver(sessions)
 
-    assert states(sessions) == {odd.id: MessageState.SENT, plain.id: MessageState.EXPIRED}
+    assert states(sessions) == {odd.id: MessageState.RETRYING, plain.id: MessageState.EXPIRED}
 
 
 def states(sessions: Sessions) -> dict[int, MessageState]:

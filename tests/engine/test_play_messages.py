@@ -2,7 +2,23 @@
 
 from __future__ import annotations
 
-from tests.diagrams import catch, element, end, event, gateway, mapping, message, process, start, throw, user_task
+from tests.diagrams import (
+    boundary,
+    catch,
+    element,
+    end,
+    event,
+    gateway,
+    mapping,
+    message,
+    process,
+    properties,
+    start,
+    throw,
+    timer,
+    times,
+    user_task,
+)
 from tests.engine.played import played, seen
 
 PAID = message("m", "paid", "=order")
@@ -30,6 +46,51 @@ def test_a_message_is_told_of_where_it_is_thrown():
     assert [(e["element"], e["what"]) for e in events[3:6]] == [("t", "entered"), ("t", "message_sent"), ("t", "completed")]
     assert events[4]["detail"] == {"key": "7", "variables": {"n": 7}}
     assert events[4]["token"] == events[3]["token"]
+
+
+def test_everything_is_told_in_the_order_in_which_it_happens():
+    go = event("signal", "go")
+    body = start() + gateway("f", "parallel") + user_task("A") + boundary("b", "A", go) + element("task", "x") + element("task", "y")
+    body += throw("t", go + event("message", "m")) + user_task("B")
+    arrows = "start f; f A; f x; x y; y t; b B"
+
+    events, _ = played(process(body, arrows), PAID, '<bpmn:signal id="go" name="go"/>', variables={"order": 7})
+
+    told = [(e["element"], e["what"]) for e in events if e["element"] in ("A", "b", "t")]
+    assert told == [
+        ("A", "entered"), ("t", "entered"), ("t", "signal_sent"), ("A", "cancelled"), ("b", "fired"), ("t", "message_sent"),
+        ("t", "completed"),
+    ]  # fmt: skip
+
+
+def test_what_an_activity_throws_by_itself_is_told_when_it_does():
+    loop = times("2", one_by_one=True, behavior="None", noneBehaviorEventRef="shout")
+    also = '<bpmn:signal id="go" name="go"/><bpmn:signalEventDefinition id="shout" signalRef="go"/>'
+    drawn = process(start() + user_task("A", loop=loop) + end(), "start A; A end")
+
+    events, _ = played(drawn, also, answers={"A": {}})
+
+    told = [e["what"] for e in events if e["element"] == "A" and e["what"] in ("completed", "signal_sent")]
+    assert told[:4] == ["completed", "signal_sent", "completed", "signal_sent"]
+
+
+def late(life: str, days: int) -> tuple[list[tuple[str, str]], str]:
+    """A message that lives so long, and is awaited after so many days."""
+    sent = throw("t", event("message", "m"), properties(timeToLive=life) if life else "")
+    body = start() + sent + catch("w", timer("timeDuration", f"P{days}D")) + catch("c", event("message", "m")) + end()
+    events, outcome = played(process(body, "start t; t w; w c; c end"), PAID, variables={"order": 7})
+    return [(e["time"][:10], e["what"]) for e in events if e["what"].startswith("message_")][1:], outcome["state"]
+
+
+def test_a_kept_message_is_there_until_its_life_is_over():
+    assert late("P3D", 2) == ([("2026-01-05", "message_kept"), ("2026-01-07", "message_received")], "completed")
+    assert late("P3D", 4) == ([("2026-01-05", "message_kept"), ("2026-01-08", "message_expired")], "waiting")
+    assert late("", 29)[1] == "completed"
+    assert late("", 31) == ([("2026-01-05", "message_kept"), ("2026-02-04", "message_expired")], "waiting")
+
+
+def test_a_message_that_is_only_for_who_awaits_it_now_is_not_kept():
+    assert late("PT0S", 1) == ([("2026-01-05", "message_expired")], "waiting")
 
 
 def test_a_message_that_nobody_awaits_yet_is_kept():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -255,12 +255,52 @@ def test_a_role_is_given_in_one_case_and_ended_again(db):
     assert [event.what for event in history.events(db, case)] == ["role_granted", "role_ended"]
 
 
+def test_who_has_no_account_gets_one_and_a_letter_with_a_link_and_the_others_get_none(db):
+    letter = b'---\nsubject: Welcome\n---\nDear {{ toName }}, {{ if passwordLink = "" then link else passwordLink }}\n'
+    case = instance(db, deployment(db, CASE_ROLE | {"letters/welcome.md": letter}))
+    person(db, "Ann Hill")
+    given = {"role": "neighbour", "to": ["ann.hill@example.org", "bo.lind@example.org"], "toName": ["Ann Hill", "Bo Lind"]}
+
+    do(db, case, "grant-role", given, headers={"template": "welcome"})
+    do(db, case, "grant-role", given, headers={"template": "welcome"})
+
+    bo = identity.by_email(db, "bo.lind@example.org")
+    assert bo is not None
+    assert (bo.name, identity.actor_for(db, bo).groups_in(case.id)) == ("Bo Lind", frozenset({"neighbour"}))
+    old, new = db.scalars(select(Letter).order_by(Letter.id)).all()
+    assert (old.to_email, new.to_email) == ("ann.hill@example.org", "bo.lind@example.org")
+    assert "/tasks" in old.body
+    assert "/set-password/MADE-WHEN-SENT" in new.body
+
+
+def test_a_role_for_a_time_counts_no_more_from_its_day_on(db):
+    case = instance(db, deployment(db, CASE_ROLE))
+    ann, given = person(db, "Ann Hill"), {"role": "neighbour", "to": "ann.hill@example.org"}
+    with clock.moved_to(datetime(2026, 3, 30, 9, tzinfo=UTC)):
+        do(db, case, "grant-role", given | {"until": "2026-04-01"})
+
+    def acts_on(day: int) -> bool:
+        with clock.moved_to(datetime(2026, 4, day, 9, tzinfo=UTC)):
+            held = identity.people_in(db, "neighbour", case.id)
+            return identity.actor_for(db, ann).groups_in(case.id) == {"neighbour"} and held == [ann]
+
+    with clock.moved_to(datetime(2026, 3, 31, 9, tzinfo=UTC)):
+        assert identity.actor_for(db, ann).groups_in(case.id) == {"neighbour"}
+    assert not acts_on(1)
+
+    with clock.moved_to(datetime(2026, 4, 2, 9, tzinfo=UTC)):
+        do(db, case, "grant-role", given | {"until": "2026-04-20"})
+
+    assert acts_on(19)
+    assert not acts_on(20)
+
+
 @pytest.mark.parametrize(
     ("variables", "said"),
     [
         ({"role": "gardener", "to": "ann.hill@example.org"}, "no role that a case gives"),
         ({"role": "neighbour", "to": "Ann Hill"}, "must be an email address"),
-        ({"role": "neighbour", "to": "nobody@example.org"}, "has no account"),
+        ({"role": "neighbour", "to": "ann.hill@example.org", "until": "next week"}, "must be a date such as"),
     ],
 )
 def test_a_role_that_cannot_be_given_is_said(db, variables, said):

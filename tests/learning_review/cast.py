@@ -19,6 +19,7 @@ CAST: dict[str, tuple[str, ...]] = {
     "social work": ("Sheila Wood", "senior_manager:social_work_east"),
     "csog": ("Callum Orr", "csog_member"),
     "emppc": ("Elspeth Mann", "emppc_member"),
+    "records officer": ("Isobel Rae", "records_officer"),
     "subgroup": ("Mina Patel", "subgroup_member"),
     # Those whom a case gives a role.
     "review chair": ("Fiona Hay",),

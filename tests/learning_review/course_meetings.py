@@ -23,7 +23,7 @@ NO_OTHER: dict[str, Any] = {"another_meeting": "no"}
 
 def team_is_called(story: Story, meeting: str = "", *, in_days: int = 14) -> None:
     """A day is found, the team is invited, and its agenda is agreed."""
-    arranged = {"team_meeting_on": story.day(in_days), "team_meeting_time": "10:00", "team_meeting_place": "Room 4"}
+    arranged: dict[str, Any] = {"team_meeting_on": story.day(in_days), "team_meeting_time": "10:00", "team_meeting_place": "Room 4"}
     story.do("administrator", "Arrange the Review Team’s meeting", meeting, **arranged)
     story.do("child lead", "Prepare the Review Team’s agenda", meeting)
 

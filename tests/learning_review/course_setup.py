@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
+from engine import identity
+from engine.database import transaction
+from engine.models import Person, ProcessInstance
 from tests.learning_review.story import Story
 
 OFFICE_MANAGER = {"manager_name": "Morag Sim", "manager_email": "morag.sim@example.org"}
 HEALTH_MANAGER = {"manager_name": "Nadia Shah", "manager_email": "nadia.shah@example.org"}
 POLICE_MANAGER = {"manager_name": "Pete Dunn", "manager_email": "pete.dunn@example.org"}
+
+EDUCATION_MANAGER = {"manager_name": "Kirsty Bain", "manager_email": "kirsty.bain@example.org"}
+LATE = {"cause": "parallel_process", "reason": "Waiting for the police.", "owner": "The manager", "step": "A call next week"}
 
 LEAH = {"role": "member", "name": "Leah Moss", "email": "leah.moss@example.org", "agency": "nhs", **HEALTH_MANAGER}
 IAN = {"role": "member", "name": "Ian Cope", "email": "ian.cope@example.org", "agency": "police", **POLICE_MANAGER}
@@ -56,6 +62,14 @@ MEDIA = {
     "lead": "The press office of the lead council", "holding_line": "We do not speak about single cases.",
     "triggers": "A court date.", "family_warning": "By the Chair, on the day before.",
 }  # fmt: skip
+
+
+def roles_of(story: Story, who: str) -> set[str]:
+    """What somebody acts as in this case, and in it alone."""
+    [case] = story.rows(ProcessInstance, business_key=story.reference)
+    with transaction(story.sessions, reading=True) as session:
+        person = session.get_one(Person, story.people[who].id)
+        return set(identity.actor_for(session, person).case_groups.get(case.id, frozenset()))
 
 
 def resources_are_planned(story: Story, **answers: Any) -> None:

@@ -136,9 +136,20 @@ class Story:
 
     # What people see
 
-    def case_page(self, part: str = "", who: str = "chair") -> Visitor:
+    @property
+    def keeper(self) -> str:
+        """Who looks at the case: the Chair, and once it is closed the records officer."""
+        return "records officer" if self._case.ended_at else "chair"
+
+    @property
+    def _case(self) -> ProcessInstance:
+        [case] = self.rows(ProcessInstance, business_key=self.reference)
+        found: ProcessInstance = case
+        return found
+
+    def case_page(self, part: str = "", who: str = "") -> Visitor:
         """The case's page, or one of its parts: timeline, written, …"""
-        page = self.sign_in(self.people[who]).open(f"/cases/{self.reference}{part}")
+        page = self.sign_in(self.people[who or self.keeper]).open(f"/cases/{self.reference}{part}")
         assert page.answer.status_code == 200, page.text
         return _as_seen(page)
 

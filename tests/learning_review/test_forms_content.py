@@ -20,6 +20,7 @@ FOLDER = ROOT / "forms/learning_review"
 DIAGRAMS = ROOT / "bpmn/learning_review"
 DRAWN: dict[str, Any] = {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("*.form"))}
 LETTERS = {path.stem: letters.read(path.read_bytes(), path.name) for path in sorted(FOLDER.glob("letters/*.md"))}
+PAPERS = {path.stem for path in FOLDER.glob("documents/*.md")}
 E_MAILS = sorted(LETTERS.keys() - {"signpost_complaints"})
 
 COMMITTEE = "East Lothian and Midlothian Public Protection"
@@ -87,13 +88,13 @@ def test_every_form_is_in_order(name):
     assert form(name).id == name
 
 
-def test_every_form_and_letter_is_used_and_none_is_missing():
+def test_every_form_letter_and_document_is_used_and_none_is_missing():
     diagrams = "".join(path.read_text(encoding="utf-8") for path in DIAGRAMS.glob("*.bpmn"))
     starts = tomllib.loads((DIAGRAMS / "procedure.toml").read_text(encoding="utf-8"))["start"]
     signposts = {post["letter"] for start in (starts if isinstance(starts, list) else [starts]) for post in start.get("signpost", [])}
 
     assert set(re.findall(r'formId="(\w+)"', diagrams)) == DRAWN.keys()
-    assert set(re.findall(r'key="template" value="(\w+)"', diagrams)) | signposts == LETTERS.keys()
+    assert set(re.findall(r'key="template" value="(\w+)"', diagrams)) | signposts == LETTERS.keys() | PAPERS
 
 
 def test_agencies_to_choose_from_are_those_of_the_procedure():

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
-from tests.learning_review.test_forms_content import LETTERS, asked, problems_of
+from engine import clock, forms
+from tests.learning_review.test_forms_content import LETTERS, asked, form, problems_of, seen
 
 
 def test_the_terms_of_reference_ask_for_all_that_the_procedure_names():
@@ -52,6 +55,23 @@ def test_clearing_a_person_against_the_advice_needs_a_reason(finding, outcome, i
 
     assert ("reason" in questions) is is_asked
     assert ("arrangement" in questions) is (outcome == "managed")
+
+
+def test_days_on_which_something_waited_are_counted_once():
+    # given two holds that overlap by eleven days, one of them from before the decision, and one that goes on
+    ended = {"held_from": "2026-03-01", "held_until": "2026-04-20"}
+    other = {"held_from": "2026-04-10", "held_until": "2026-04-30"}
+    open_still = {"held_from": "2026-05-31"}
+    register = {"parallel_register": [{"holds": [ended, other]}, {"kind": "complaint"}, {"holds": [open_still]}]}
+
+    # when the reason is asked for sixty days after the decision
+    with clock.moved_to(datetime(2026, 6, 1, 9, tzinfo=UTC)):
+        page = forms.fill(form("review_delay"), {"decided_on": "2026-04-02", "case": register})
+
+    # then 2 to 30 April count once each, and the day that is over of the last
+    [said] = [text for block in page.blocks for text in seen(block) if text.startswith("Days since")]
+    assert said.startswith("Days since the decision: 60. Days of these on which something waited for another process: 30.")
+    assert said.endswith("Without these: 30.")
 
 
 @pytest.mark.parametrize("name", ["nominee_declaration", "review_team_welcome", "nomination_over"])

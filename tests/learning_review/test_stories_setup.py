@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from engine import identity
-from engine.database import transaction
-from engine.models import Person, ProcessInstance
 from tests.learning_review.course_of_review import AT_RISK
 from tests.learning_review.course_setup import (
     CATRIONA,
     IAN,
+    LATE,
     LEAH,
     MEDIA,
     ROWAN,
@@ -21,6 +19,7 @@ from tests.learning_review.course_setup import (
     is_cleared,
     people_are_named,
     resources_are_planned,
+    roles_of,
     terms_are_agreed,
     terms_are_written,
 )
@@ -42,15 +41,6 @@ from tests.learning_review.usual_course import (
 )
 
 StoryFrom = Callable[[str], Story]
-LATE = {"cause": "parallel_process", "reason": "Waiting for the police.", "owner": "The manager", "step": "A call next week"}
-
-
-def roles_of(story: Story, who: str) -> set[str]:
-    """What somebody acts as in this case, and in it alone."""
-    [case] = story.rows(ProcessInstance, business_key=story.reference)
-    with transaction(story.sessions, reading=True) as session:
-        person = session.get_one(Person, story.people[who].id)
-        return set(identity.actor_for(session, person).case_groups.get(case.id, frozenset()))
 
 
 def test_a_review_is_set_up(story_from: StoryFrom):

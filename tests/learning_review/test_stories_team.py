@@ -55,7 +55,7 @@ def test_what_is_asked_missing_and_taken_on_is_kept_from_one_meeting_to_the_next
     story = story_from("set_up")
     team_is_called(story)
     story.days_pass(14)
-    noted = {
+    noted: dict[str, Any] = {
         "issues": [{"text": "Who saw her at home?", "state": "open"}],
         "gaps": [{"text": "The housing file", "state": "open", "remedy": "Ask Housing."}],
         "team_actions": [{"text": "Draw a timeline", "owner": "Tom Reid", "done": "no"}],

@@ -22,6 +22,7 @@ SignIn = Callable[..., Visitor]
 
 FOR_EVERYONE = {
     "static", "auth.sign_in", "auth.enter", "auth.sign_out",
+    "passwords.forgotten", "passwords.ask", "passwords.choose", "passwords.set_password",
     "start.begin", "start.answer", "start.sent", "start.discard", "start.throw_away", "start.draft", "start.files",
 }  # fmt: skip
 

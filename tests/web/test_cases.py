@@ -120,10 +120,11 @@ def test_documents_are_listed_and_can_be_taken_away(errands: Errands, sign_in: S
     looked_into(errands, reference, sign_in)
     leila = sign_in(errands.leila).open(f"/cases/{reference}")
 
-    (address,) = leila.links("stairs.txt")
+    address, about = leila.links("stairs.txt")
 
     assert "14 bytes" in section(leila, "Documents")
     assert leila.client.get(address).data == b"Two stairs up."
+    assert about == f"{address}/about"
 
 
 def test_a_closed_case_says_so(errands: Errands, sign_in: SignIn) -> None:

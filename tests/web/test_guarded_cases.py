@@ -106,3 +106,32 @@ def test_a_case_that_is_nobodys_business_cannot_be_found(plot: Plot) -> None:
 
         page = plot.sign_in(plot.people[who]).open(f"/cases/find?reference={plot.reference}")
         assert "You can open no case" in page.text or page.answer.status_code == 404
+
+
+def test_how_a_document_is_handled_is_changed_and_then_it_may_be_gone(plot: Plot) -> None:
+    page = plot.open("secretary")
+    page.open(page.links("beds.txt")[1])
+    assert "Handled asplan" in page.text
+
+    page.open(page.links("Change how it is handled")[0]).send({"reason": ""}, button="Change it")
+    assert page.answer.status_code == 422
+    assert page.problems == ["It is handled like this already. Choose another.", "Say why, so that others can understand it later."]
+    page.send({"classification": "money", "reason": "It says what seed costs."}, button="Change it")
+    assert "Handled asmoney" in page.text
+    page.open(page.links("Change how it is handled")[0]).send({"classification": "sealed", "reason": "It names her."}, button="Change it")
+
+    assert "The document is handled differently from now on." in page.text
+    assert plot.open("secretary").links("beds.txt") == []
+    assert "Rosa Field changed who may read a document. Why: It names her." in plot.open("secretary", "/timeline").text
+
+
+def test_an_old_link_leads_to_the_right_file_and_not_to_the_sealed_one(plot: Plot) -> None:
+    page = plot.open("secretary")
+    wrong, about = page.links("beds.txt")
+
+    page.open(f"{wrong}/replace").send({"file": (io.BytesIO(b"Three."), "three.txt"), "reason": "Miscounted."}, button="Replace it")
+
+    assert "three.txt" in page.text
+    assert "beds.txt" not in page.text
+    assert page.client.get(wrong).data == b"Three."
+    assert page.open(about).answer.status_code == 404

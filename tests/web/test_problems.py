@@ -11,7 +11,18 @@ from sqlalchemy import select
 
 from engine import clock, database, messages
 from engine.identity import Actor
-from engine.models import Incident, Job, JobState, Letter, LetterState, ProcessDefinition, ProcessInstance, StartTrigger, UserTask
+from engine.models import (
+    Incident,
+    Job,
+    JobState,
+    Letter,
+    LetterState,
+    MessageState,
+    ProcessDefinition,
+    ProcessInstance,
+    StartTrigger,
+    UserTask,
+)
 from tests.visitors import Visitor
 from tests.web.errands import Errands
 
@@ -175,3 +186,32 @@ def test_an_administrator_learns_what_reached_nobody_and_what_could_not_begin(er
     assert "“Every Monday” of " in page.text
     assert "No free reference was found. It is tried again at" in page.text
     assert "No problems" not in page.text
+
+
+def undeliverable(errands: Errands) -> int:
+    """A message that was tried in vain."""
+    with database.transaction(errands.sessions) as db:
+        message = messages.publish(db, "news of the day", key="k", variables={"said": "Private"})
+        message.state, message.tries, message.last_error = MessageState.FAILED, 4, "The case was damaged."
+        db.flush()
+        return message.id
+
+
+def test_a_message_that_could_not_be_delivered_is_sent_again_or_withdrawn(errands: Errands, ada: Actor, sign_in: SignIn) -> None:
+    first, second = undeliverable(errands), undeliverable(errands)
+    page = sign_in(ada).open("/problems")
+    assert "The case was damaged." in page.text
+    assert "No problems" not in page.text
+
+    page.open(f"/problems/messages/{first}").send({"act": "", "reason": ""})
+    assert page.problems == ["Choose what is to be done."]
+    assert page.send({"act": "retry", "reason": ""}).problems == ["Say why, so that others can understand it later."]
+    assert "Private" not in page.text
+    page.send({"act": "retry", "reason": "It was restored."})
+    assert "The message is being sent again." in page.text
+    page.open(f"/problems/messages/{second}").send({"act": "withdraw", "reason": "It is old."})
+    assert "The message was withdrawn." in page.text
+
+    assert "Messages that could not be delivered" not in page.open("/problems").text
+    assert "does not wait for an administrator any more" in page.open(f"/problems/messages/{first}").text
+    assert sign_in(errands.leila).open(f"/problems/messages/{second}").answer.status_code == 404

@@ -36,6 +36,7 @@ def case(db: Session, actor: Actor, reference: str) -> Any:
         "cases/case.html", **about, page="case", mine={task.id for task in tasks.inbox(db, actor) if task.instance_id == instance.id},
         running=[d for d in deadlines if _counts(d)], settled=[d for d in deadlines if not _counts(d)],
         reasons_by=_deciders(db, deadlines), people=insight.people(db, instance, about["procedure"], sight),
+        appointments=insight.appointments(db, instance, about["procedure"]),
         held=insight.held(db, instance, deadlines), documents=documents.seen_in(sight), letters=outbox.seen_in(sight),
         latest=_told(db, instance, about)[:LATEST], linked=links.of_case(db, actor, instance),
         starter=_names(db, {instance.started_by}).get(instance.started_by),

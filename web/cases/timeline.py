@@ -65,8 +65,7 @@ def seen(events: Iterable[HistoryEvent], sight: Sight, deployed: Deployed) -> li
 
 
 def _is_kept(event: HistoryEvent, sight: Sight, deployed: Deployed) -> bool:
-    process = deployed.definitions.processes.get(event.process_key)
-    element = process.elements.get(event.element_id) if process else None
+    element = deployed.element(event.process_key, event.element_id)
     if element is None or element.kind != "userTask":
         return False
     classification = deployed.classification_of(event.process_key, event.element_id)
@@ -198,7 +197,15 @@ SENTENCES: dict[str, Sentence] = {
     "incident_skipped": ("", lambda e: f"{e.who} let the case go on without {e.name}{_why(e)}"),
     "incident_withdrawn": ("", lambda e: f"{e.who} withdrew {e.name}{_why(e)}"),
     "letter_retried": ("", lambda e: f"{e.who} had the letter “{e.detail('template')}” sent again{_why(e)}"),
+    "message_retried": ("", lambda e: f"{e.who} had the message “{e.detail('message')}” sent again{_why(e)}"),
+    "message_withdrawn": ("", lambda e: f"{e.who} withdrew the message “{e.detail('message')}”{_why(e)}"),
     "document_written": ("", _written),
+    "document_replaced": ("", lambda e: f"{e.who} put the right file in the place of a wrong one{_why(e)}"),
+    "document_reclassified": ("", lambda e: f"{e.who} changed who may read a document{_why(e)}"),
+    "readers_named": ("", lambda e: f"{e.who} named {e.detail('count')} reader{'s' if e.detail('count') != 1 else ''} of a document"),
+    "reader_ended": ("", lambda e: f"{e.who} took a reader off the list of a document{_why(e)}"),
+    "document_withdrawn": ("", lambda e: f"{e.who} withdrew a document{_why(e)}"),
+    "document_reinstated": ("", lambda e: f"{e.who} gave a withdrawn document out again{_why(e)}"),
     "role_granted": ("", lambda e: "Somebody was given a role in this case"),
     "role_ended": ("", lambda e: "Somebody’s role in this case ended"),
     "register_entered": ("", lambda e: f"The register “{e.detail('register')}” was brought up to date"),

@@ -1,12 +1,13 @@
 // Runs the decisions of one DMN file and of the models it imports. The model is what engine/dmn reads from the XML: {key, homes, inputs,
 // decisions, functions, services}, the last four by id: {name, title, type, home, requires, logic, …}. A home is a model: "" is the
-// file's own, others go by their namespace; each has {key, types, shape, imports: {alias: home}}.
+// file's own, others go by their namespace; each has {key, types, shape, imports: {alias: home}, open: [homes imported without a name]}.
 import { BUILTINS } from './builtins.mjs';
 import { compile } from './feel.mjs';
 import { plain, withType } from './plain.mjs';
 import { Misplaced, Place, placed } from './place.mjs';
 import { Tables } from './tables.mjs';
-import { broken, namedTypes } from './itemtypes.mjs';
+import { optionsOf } from './homes.mjs';
+import { broken } from './itemtypes.mjs';
 import { converted, fromJson, readType } from './types.mjs';
 import { FeelFunction, context, isContext, normalised } from './values.mjs';
 import { takeWarnings } from './warnings.mjs';
@@ -45,6 +46,7 @@ class Run extends Tables {
       const own = isContext(variables[alias]) ? variables[alias] : {};
       this.given(context([...Object.entries(variables), ...Object.entries(own)]), other, seen);
     }
+    for (const other of this.model.homes[home].open) this.given(variables, other, seen);
     return this;
   }
 
@@ -56,8 +58,10 @@ class Run extends Tables {
 
   /** The value if it is of its type, changed to it where the standard does so; else nothing, and a warning. */
   fitted(value, type, where) {
-    if (!type) return value ?? null;
-    const known = this.type(type, where);
+    return type ? this.fittedTo(value, this.type(type, where), type, where) : (value ?? null);
+  }
+
+  fittedTo(value, known, type, where) {
     const read = converted(value, known);
     if (read === undefined) return this.trouble(where, `its value is not of the type “${type}”`);
     const rule = broken(read, known, this.options(where));
@@ -99,8 +103,39 @@ class Run extends Tables {
     if (id in services || this.stands(wanted, id)) return;
     requires.forEach(required => this.need(required));
     const where = new Place(id in functions ? 'function' : 'decision', title, home);
-    const made = this.attempt(() => this.boxed(logic, scope, where), where);
-    scope[name] = id in functions ? made : this.fitted(fromJson(made, this.type(type, where)), type, where);
+    const seen = this.seenBy(id, wanted);
+    const made = this.attempt(() => this.boxed(logic, seen, where), where);
+    scope[name] = id in functions ? this.resulting(made, type, where) : this.fitted(fromJson(made, this.type(type, where)), type, where);
+    seen[name] = scope[name]; // a function may call itself
+  }
+
+  /** What a part may read: of the model's decisions and functions only those that it requires, so that the drawing tells the truth. */
+  seenBy(id, { home, requires }) {
+    const required = new Set(requires);
+    const unknown = id in this.model.functions ? Object.values(this.model.inputs) : []; // it knows only its parameters
+    const hidden = new Set(unknown.filter(input => input.home === home).map(({ name }) => name));
+    for (const [other, part] of this.made()) if (part.home === home && !required.has(other)) hidden.add(part.name);
+    const seen = context(Object.entries(this.scopes[home]).filter(([name]) => !hidden.has(name)));
+    // What an import without a name brings goes by its own names.
+    const open = this.model.homes[home].open;
+    const { inputs } = this.model;
+    for (const [other, part] of [...this.made(), ...Object.entries(inputs)]) {
+      if (open.includes(part.home) && (required.has(other) || other in inputs)) seen[part.name] ??= this.known(part);
+    }
+    return seen;
+  }
+
+  made() {
+    return [...Object.entries(this.model.decisions), ...Object.entries(this.model.functions), ...Object.entries(this.model.services)];
+  }
+
+  /** A function whose results are of the type that its variable names: the results' own, or a type of functions that gives such. */
+  resulting(made, type, where) {
+    if (!type || !(made instanceof FeelFunction)) return made;
+    const known = this.type(type, where);
+    const result = known.kind === 'function' ? known.result : known;
+    const call = (...values) => this.fittedTo(fromJson(made.call(values), result), result, type, where);
+    return new FeelFunction(call, made.parameters, { types: made.types, result: made.result ?? result });
   }
 
   /** Where only an answer is asked for, a value given under the name of a required decision stands for it. */
@@ -258,20 +293,6 @@ class Run extends Tables {
   }
 }
 
-/** What each home needs to compile its FEEL. A type of an imported model goes by the import's name: other.tPerson. */
-function optionsOf(homes) {
-  const own = ({ key, shape, types }) => ({ key, declared: shape, types: namedTypes(types) });
-  const made = context(Object.entries(homes).map(([name, home]) => [name, own(home)]));
-  for (const [home, { imports }] of Object.entries(homes)) {
-    for (const [alias, other] of Object.entries(imports)) {
-      for (const name of Object.keys(homes[other].types)) {
-        Object.defineProperty(made[home].types, `${alias}.${name}`, { get: () => made[other].types[name] });
-      }
-    }
-  }
-  return made;
-}
-
 /** What was given under a name, whatever the spaces in it. */
 function outside(variables, name) {
   if (Object.hasOwn(variables, name)) return variables[name];
@@ -284,52 +305,4 @@ export function decide(model, id, variables, { lenient = false, types = false } 
   const run = new Run(model, { lenient }).given(variables);
   const value = run.attempt(() => run.value(id), new Place('decision', id));
   return [types ? withType(value) : plain(value), run.trace, run.warnings];
-}
-
-/** Compiles everything once: the names that the decisions read, and [where, text, problem] of each expression that does not compile. */
-export function examine(model) {
-  const made = optionsOf(model.homes);
-  const names = new Set();
-  const problems = [];
-  let home = '';
-  const use = (text, where, unary = false) => {
-    if (!text || (unary && text === '-')) return;
-    try {
-      compile(text, { ...made[home], unary }).wanted.forEach(name => names.add(name));
-    } catch (error) {
-      problems.push([where, text, error.message]);
-    }
-  };
-  for (const [id, part] of Object.entries({ ...model.decisions, ...model.functions })) {
-    home = part.home;
-    visit(part.logic, [id, part.name], use);
-  }
-  return [[...names], problems];
-}
-
-const ONE_EACH = ['body', 'if', 'then', 'else', 'source', 'test'];
-
-function visit(logic, where, use) {
-  if (!logic) return;
-  if (logic.kind === 'literal') use(logic.text, where);
-  if (logic.kind === 'invocation') use(logic.callee, where);
-  if (logic.kind === 'table') visitTable(logic, where, use);
-  const { entries = [], items = [], rows = [], bindings = [] } = logic;
-  const named = [...entries, ...bindings].map(([, part]) => part);
-  [...named, ...items, ...rows.flat(), ...ONE_EACH.map(part => logic[part])].forEach(part => visit(part, where, use));
-}
-
-function visitTable(table, where, use) {
-  table.inputs.forEach(({ text, values, title }) => {
-    use(text, [...where, `input “${title}”`]);
-    use(values, [...where, `the allowed values of input “${title}”`], true);
-  });
-  table.outputs.forEach((output, i) => {
-    use(output.default, [...where, `the default of output ${i + 1}`]);
-    output.values?.forEach(value => use(value, [...where, `the allowed values of output ${i + 1}`]));
-  });
-  table.rules.forEach((rule, r) => {
-    rule.inputs.forEach((cell, i) => use(cell, [...where, `rule ${r + 1}, input “${table.inputs[i]?.title ?? i + 1}”`], true));
-    rule.outputs.forEach((cell, i) => use(cell, [...where, `rule ${r + 1}, output ${i + 1}`]));
-  });
 }

@@ -1,5 +1,6 @@
 // The entry for the server: one file for QuickJS, which knows no modules. Everything goes in and out as JSON text.
-import { decide, examine } from './decisions.mjs';
+import { decide } from './decisions.mjs';
+import { examine } from './examination.mjs';
 import { compile, forget, passes, remembered } from './feel.mjs';
 import { plain } from './plain.mjs';
 import { forgetTemplates, render, templateNames } from './template.mjs';

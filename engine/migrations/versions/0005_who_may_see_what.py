@@ -8,6 +8,8 @@ from uuid import UUID
 import sqlalchemy as sa
 from alembic import op
 
+import engine.models.base
+
 revision = "0005"
 down_revision = "0004"
 branch_labels = None
@@ -44,7 +46,24 @@ def upgrade() -> None:
     op.create_index(op.f("ix_process_instance_access_profile_id"), "process_instance", ["access_profile_id"])
     op.create_index(op.f("ix_process_instance_started_by"), "process_instance", ["started_by"])
     op.add_column("letter", sa.Column("classification", sa.String(), nullable=False, server_default=UNCLASSIFIED))
+    _roles_for_a_time()
     _profiles_of_what_is_there()
+
+
+def _roles_for_a_time() -> None:
+    op.add_column("membership", sa.Column("ends_on", sa.Date(), nullable=True))
+    op.add_column("membership", sa.Column("granted_at", engine.models.base.Moment(timezone=True), nullable=True))
+    op.add_column("membership", sa.Column("granted_by", sa.String(), nullable=False, server_default=""))
+    op.create_index(op.f("ix_membership_ends_on"), "membership", ["ends_on"])
+    op.create_table(
+        "password_link",
+        sa.Column("token_hash", sa.String(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("made_at", engine.models.base.Moment(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_password_link_person_id")),
+        sa.PrimaryKeyConstraint("token_hash", name=op.f("pk_password_link")),
+    )
+    op.create_index(op.f("ix_password_link_person_id"), "password_link", ["person_id"])
 
 
 def _profiles_of_what_is_there() -> None:
@@ -89,6 +108,10 @@ def _ident(deployment_id: int, process_key: str) -> UUID:
 
 
 def downgrade() -> None:
+    op.drop_table("password_link")
+    op.drop_index(op.f("ix_membership_ends_on"), "membership")
+    for column in ("granted_by", "granted_at", "ends_on"):
+        op.drop_column("membership", column)
     op.drop_column("letter", "classification")
     op.drop_index(op.f("ix_process_instance_started_by"), "process_instance")
     op.drop_index(op.f("ix_process_instance_access_profile_id"), "process_instance")

@@ -237,12 +237,19 @@ class Author:
         scope.handlers.append((event, inner))
 
     def _tangle(self, scope: Scope, begin: str) -> None:
-        """No structure at all, but that arrows lead onwards: tokens may pile up on an arrow, or wait at a join for ever."""
-        kinds: list[Kind] = ["task", "task", "pass", "exclusive", "parallel", "inclusive", "inclusive"]
+        """No structure at all: tokens may pile up on an arrow, go in circles, or wait at a join for ever.
+
+        Where a circle leads through an inclusive join, what it does depends on which of two tokens moves first: there is none of that.
+        """
+        kinds: list[Kind] = ["task", "task", "pass", "exclusive", "parallel"]
+        if acyclic := self.chance(0.5):
+            kinds += ["inclusive", "inclusive"]
         idents = [self._add(scope, self.dice.choice(kinds)) for _ in range(self.dice.randint(4, 9))]
         self._arrow(scope, begin, idents[0])
         pairs = {(self.dice.randrange(later), later) for later in range(1, len(idents))}
         pairs |= {tuple(sorted(self.dice.sample(range(len(idents)), 2))) for _ in range(self.dice.randint(1, 8))}  # type: ignore[misc]
+        if not acyclic:
+            pairs |= self._back([scope.nodes[ident].kind == "task" for ident in idents], pairs)
         for number, ident in enumerate(idents):
             targets = sorted(later for earlier, later in pairs if earlier == number)
             kind = scope.nodes[ident].kind
@@ -253,9 +260,26 @@ class Author:
             if not targets and kind in GATEWAYS:
                 self._arrow(scope, ident, self._add(scope, "end"))
 
+    def _back(self, waits: list[bool], pairs: set[tuple[int, int]]) -> set[tuple[int, int]]:
+        """Arrows back, without a circle in which nobody has anything to do."""
+        back: set[tuple[int, int]] = set()
+        while self.chance(0.7) and len(back) < 3:
+            earlier, later = sorted(self.dice.choices(range(1, len(waits)), k=2))
+            if not _idle_circle(waits, pairs | back | {(later, earlier)}):
+                back.add((later, earlier))
+        return back
+
     def _variable(self) -> str:
         """What a condition reads: the last answer given at some task that exists by the time the drawing is done."""
         return f"v{self.dice.randint(1, 3)}"
+
+
+def _idle_circle(waits: list[bool], pairs: set[tuple[int, int]]) -> bool:
+    """Whether a token could go round without a wait: whether anything is left when what leads nowhere is taken away again and again."""
+    left = {number for number, waiting in enumerate(waits) if not waiting}
+    while ends := {number for number in left if not any(source == number and target in left for source, target in pairs)}:
+        left -= ends
+    return bool(left)
 
 
 def drawn(scope: Scope) -> bytes:

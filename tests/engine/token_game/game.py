@@ -15,6 +15,7 @@ from tests.engine.token_game.drawing import Event, Flow, Node, Scope
 Marks = Mapping[str, int]  # what tells alike tokens apart: the number of the item, and of the message that started a handler
 NONE: Marks = {}
 WORK = {"task": "task", "job": "job"}
+STARVING = {"parallel", "inclusive"}  # joins that may wait for what never comes
 PASSED = {"end", "pass", "exclusive", "parallel", "inclusive"}  # elements that let a token pass at once
 
 
@@ -81,7 +82,7 @@ class Game:
 
     def starved(self) -> set[str]:
         """Joins at which a token waits for one that can no longer come."""
-        return {node.id for run in self._runs() for node in run.scope.nodes.values() if node.kind == "parallel" and _starved(run, node)}
+        return {node.id for run in self._runs() for node in run.scope.nodes.values() if node.kind in STARVING and _starved(run, node)}
 
     # What is done from outside
 
@@ -276,8 +277,12 @@ def _catcher(inside: Activity | None) -> tuple[Activity, Event] | None:
 def _starved(run: Run, join: Node) -> bool:
     incoming = run.scope.into(join.id)
     empty = [flow for flow in incoming if not run.tokens[flow.id]]
+    if len(empty) == len(incoming):
+        return False
     going = {ident for activity in run.active for ident in (activity.node.id, *(event.id for event in activity.armed))}
-    return len(empty) < len(incoming) and any(not going & _before(run.scope, join, [flow]) for flow in empty)
+    if join.kind == "inclusive":  # it would go on by itself but for others that wait as well
+        return not going & _before(run.scope, join, empty)
+    return any(not going & _before(run.scope, join, [flow]) for flow in empty)
 
 
 def _more_may_come(run: Run, join: Node, full: list[Flow]) -> bool:

@@ -1,0 +1,43 @@
+"""Marks a PDF with words on each page, such as who was given it and when."""
+
+from __future__ import annotations
+
+import io
+from html import escape
+
+import pypdf
+import pypdf.errors
+
+from .pdf import written
+
+
+class Unstampable(Exception):
+    """The PDF cannot be marked: it is damaged, or locked."""
+
+
+def stamp(content: bytes, words: str) -> bytes:
+    """The same PDF with these words across and below each page. What it says of itself, and its tags, stay."""
+    try:
+        writer = pypdf.PdfWriter(clone_from=io.BytesIO(content))
+        sizes = [(float(page.mediabox.width), float(page.mediabox.height)) for page in writer.pages]
+        marks = {size: pypdf.PdfReader(io.BytesIO(written(_mark(words, *size)))).pages[0] for size in set(sizes)}
+        for page, size in zip(writer.pages, sizes, strict=True):
+            page.merge_page(marks[size])
+        made = io.BytesIO()
+        writer.write(made)
+    except (pypdf.errors.PyPdfError, ValueError, KeyError, TypeError) as error:
+        raise Unstampable from error
+    return made.getvalue()
+
+
+def _mark(words: str, width: float, height: float) -> str:
+    """A page that has nothing but the words: pale across it, and small at its lower edge."""
+    said = escape(words)
+    return (
+        f'<!DOCTYPE html><html lang="en-GB"><head><meta charset="utf-8"><title>{said}</title><style>'
+        f"@page {{ size: {width}pt {height}pt; margin: 0 }} body {{ margin: 0; font-family: 'Liberation Sans', 'DejaVu Sans', sans-serif }}"
+        f".across {{ position: absolute; top: {height * 0.45}pt; width: {width}pt; text-align: center; font-size: {width / 26}pt;"
+        " color: rgba(11, 12, 12, .16); transform: rotate(-35deg) }"
+        f".below {{ position: absolute; bottom: 14pt; width: {width}pt; text-align: center; font-size: 8pt; color: #0b0c0c }}"
+        f'</style></head><body><p class="across">{said}</p><p class="below">Given to {said}</p></body></html>'
+    )

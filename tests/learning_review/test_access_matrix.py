@@ -1,0 +1,155 @@
+"""Who may see what at each stage, against a matrix written down apart from the table (requirements 2.2 and its hard rules)."""
+
+from __future__ import annotations
+
+import tomllib
+
+import pytest
+
+from engine import rights
+from engine.models import Right
+from tests.learning_review.tables import FOLDER, decide
+
+ACCESS = tomllib.loads((FOLDER / "procedure.toml").read_text())["access"]
+ROLES = tomllib.loads((FOLDER / "procedure.toml").read_text())["roles"]
+EVERYTHING = [*ACCESS["classifications"], "unclassified"]
+SHORT = {"-": Right.NONE, "s": Right.STATUS, "r": Right.READ, "w": Right.WRITE}
+
+CORE = ("business_support", "public_protection_manager", "emppc_chair", "lead_officer_child")
+TEAM = ("review_chair", "reviewer", "review_member")
+OUTSIDE = ("review_chair", "reviewer", "review_member", "practitioner", "strategic_manager", "action_owner", "meeting_member")
+
+# For each stage and role what a case of a child shows: "classification:right", of one's own with a dot before it. Nothing else is shown.
+MATRIX: dict[str, dict[str, str]] = {
+    "notified": {"anyone": ".case:s .notification:r .sealed:r", "subgroup_member": "case:s"},
+    "gathering": {
+        "anyone": ".case:s .sealed:r", "subgroup_member": "case:s",
+        "senior_manager": ".agency_report:w", "agency_author": ".agency_report:w",
+    },
+    "consideration": {
+        "anyone": ".case:s .sealed:r", "subgroup_member": "case:s",
+        "senior_manager": ".agency_report:r", "agency_author": ".agency_report:r",
+        "meeting_member": "case:r identity:r agency_report:r papers:r decision:r minute:w",
+    },
+    "decided": {
+        "anyone": ".case:s .sealed:r", "subgroup_member": "case:s",
+        "senior_manager": ".agency_report:r", "agency_author": ".agency_report:r",
+        "meeting_member": "case:r minute:r decision:r", "csog_member": "case:s csog:r",
+    },
+    "not_proceeding": {
+        "anyone": ".sealed:r", "subgroup_member": "case:s plan:r",
+        "senior_manager": ".agency_report:r", "agency_author": ".agency_report:r",
+        "meeting_member": "case:r minute:r decision:r summary_report:r",
+        "emppc_member": "case:s summary_report:r emppc:r", "csog_member": "case:s summary_report:r csog:r",
+    },
+    "set_up": {
+        "anyone": ".sealed:r", "subgroup_member": "case:s", "csog_member": "case:s csog:r",
+        "meeting_member": "case:r minute:r decision:r", "team": "read-case work",
+    },
+    "review": {
+        "anyone": ".sealed:r", "subgroup_member": "case:s", "csog_member": "case:s csog:r", "senior_manager": ".review:w",
+        "meeting_member": "case:r minute:r decision:r", "team": "read-case work",
+        "practitioner": ".event:r .learning_points:r", "strategic_manager": ".event:r .learning_points:r",
+    },
+    "drafting": {
+        "anyone": ".sealed:r", "subgroup_member": "case:s", "csog_member": "case:s csog:r", "senior_manager": ".review:w",
+        "team": "read-case work", "practitioner": ".event:r .learning_points:r", "strategic_manager": ".event:r .learning_points:r",
+    },
+    "emppc": {
+        "anyone": ".sealed:r", "subgroup_member": "case:s", "csog_member": "case:s", "team": "read-case read-work report",
+        "emppc_member": "case:s identity:r report:r dissemination:r emppc:w",
+    },
+    "csog": {
+        "anyone": ".sealed:r", "subgroup_member": "case:s", "team": "read-case read-work report",
+        "emppc_member": "case:s identity:r report:r dissemination:r emppc:r", "csog_member": "case:s identity:r report:r csog:w",
+    },
+    "after_csog": {
+        "anyone": ".sealed:r", "subgroup_member": "case:s plan:r care_inspectorate:r dissemination:r", "team": "read-case read-work report",
+        "practitioner": "dissemination:r", "strategic_manager": "dissemination:r", "action_owner": ".plan:w",
+        "emppc_member": "case:s identity:r report:r dissemination:r emppc:r plan:r",
+        "csog_member": "case:s identity:r report:r csog:r plan:r care_inspectorate:r dissemination:r",
+    },
+    "improvement": {
+        "anyone": ".sealed:r", "subgroup_member": "case:s plan:w care_inspectorate:r dissemination:r",
+        "practitioner": "dissemination:r", "strategic_manager": "dissemination:r", "action_owner": ".plan:w",
+        "emppc_member": "case:s identity:r report:r dissemination:r emppc:r plan:r",
+        "csog_member": "case:s identity:r report:r csog:r plan:r care_inspectorate:r dissemination:r",
+    },
+    "closed": {"subgroup_member": "plan:r"},
+}  # fmt: skip
+SETS = {
+    "read-case": "case:r identity:r agency_report:r papers:r minute:r decision:r terms:r",
+    "work": "review:w family:w event:w learning_points:w draft:w",
+    "read-work": "review:r family:r event:r learning_points:r draft:r",
+    "report": "report:r emppc:r csog:r dissemination:r",
+}
+
+
+def granted(stage: str, strands: list[str] | None, embargo: str | None = None) -> rights.Grants:
+    return rights.collected(decide("access_rights", stage=stage, strands=strands, embargo=embargo), ACCESS["classifications"])
+
+
+def expected(stage: str) -> dict[tuple[str, str, bool], Right]:
+    found = dict(_office(stage))
+    for role, line in MATRIX[stage].items():
+        for each in TEAM if role == "team" else (role,):
+            words = " ".join(SETS.get(word, word) for word in line.split()).split()
+            if each == "review_chair" and "work" in line.split():
+                words.append("independence:r")
+            for word in words:
+                what, _, right = word.rpartition(":")
+                found[what.removeprefix("."), each, what.startswith(".")] = SHORT[right]
+    return found
+
+
+def _office(stage: str) -> dict[tuple[str, str, bool], Right]:
+    """The office of a case of a child: everything but what is sealed, which is the Chair's; of a closed case only that there is one."""
+    if stage == "closed":
+        everybody = {("case", role, False): Right.STATUS for role in (*CORE, "lead_officer_adult")}
+        return everybody | {(what, "records_officer", False): Right.READ for what in EVERYTHING}
+    every = {(what, role, False): Right.WRITE for role in CORE for what in EVERYTHING}
+    return {key: right for key, right in every.items() if key[0] != "sealed" or key[1] == "emppc_chair"}
+
+
+def test_the_matrix_has_every_stage() -> None:
+    assert list(MATRIX) == ACCESS["stages"]
+
+
+@pytest.mark.parametrize("stage", MATRIX)
+def test_the_table_grants_what_the_matrix_says_and_nothing_else(stage: str) -> None:
+    assert dict(granted(stage, ["child"])) == expected(stage)
+
+
+@pytest.mark.parametrize("stage", [stage for stage in MATRIX if stage != "closed"])
+@pytest.mark.parametrize(("strands", "sees"), [(["adult"], "adult"), (["child"], "child"), (["child", "adult"], "both"), (None, "both")])
+def test_lead_officers_see_the_cases_of_their_strand(stage: str, strands: list[str] | None, sees: str) -> None:
+    leads = {role for (_, role, _), _ in granted(stage, strands).items() if role.startswith("lead_officer")}
+
+    assert leads == {f"lead_officer_{one}" for one in (("adult", "child") if sees == "both" else (sees,))}
+
+
+def test_while_the_embargo_is_set_a_report_is_for_the_committees_the_office_and_the_team_alone() -> None:
+    kept = ("report", "draft", "summary_report", "emppc", "csog", "care_inspectorate", "dissemination")
+    for stage in MATRIX:
+        readers = {role for (what, role, _) in granted(stage, ["child"], "set") if what in kept}
+        assert readers <= {*CORE, *TEAM, "emppc_member", "csog_member", "records_officer"}, stage
+
+
+def test_at_an_unknown_stage_only_the_office_sees_anything() -> None:
+    assert {role for _, role, _ in granted("", ["child"])} <= {*CORE, "subgroup_member", "anyone"}
+    assert {what for what, role, _ in granted("", ["child"]) if role == "subgroup_member"} == {"case"}
+
+
+def test_whoever_notified_is_known_to_the_office_alone() -> None:
+    for stage in MATRIX:
+        assert {role for (what, role, own) in granted(stage, ["child"]) if what in ("referrer", "notification") and not own} <= {
+            *CORE, "records_officer",
+        }, stage  # fmt: skip
+
+
+def test_people_from_outside_see_nothing_of_a_closed_case() -> None:
+    assert not {role for _, role, _ in granted("closed", ["child"])} & {*OUTSIDE, "csog_member", "emppc_member", "anyone"}
+
+
+def test_every_role_of_the_matrix_is_one_of_the_procedure() -> None:
+    assert {role for stage in MATRIX for role in MATRIX[stage]} - {"anyone", "team"} <= set(ROLES)
