@@ -19,7 +19,7 @@ RESULTS = frozenset({"document", "word"})
 def work(work: Work) -> dict[str, Any]:
     """Header: template. Inputs: name; optionally series, note, classification, readers (email addresses); and whatever the template reads.
 
-    Outputs: document (the PDF: id, name, size, version) and word (the same as Word). With a `series` that was used before in
+    Outputs: document (the PDF: id, name, size, version, sha256) and word (the same as Word). With a `series` that was used before in
     this case it becomes the next version. Twice changes nothing.
     """
     if (made := documents.written_as(work.session, work.key)) is None:
@@ -70,4 +70,4 @@ def _optional(work: Work, name: str) -> str:
 
 
 def _value(document: Document) -> dict[str, Any]:
-    return documents.value_of(document) | {"version": document.version}
+    return documents.value_of(document) | {"version": document.version, "sha256": document.sha256}

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tests.learning_review.course_events import events_are_held, everybody_is_prepared, report_is_drafted
-from tests.learning_review.course_meetings import the_team_has_met_once, the_team_has_met_twice
+from tests.learning_review.course_meetings import the_draft_is_final, the_team_has_met_once, the_team_has_met_twice
+from tests.learning_review.course_report import it_is_reported
 from tests.learning_review.course_setup import it_is_set_up
 from tests.learning_review.story import Story
 from tests.learning_review.usual_course import (
@@ -41,4 +42,6 @@ COURSE: dict[str, Callable[[Story], None]] = {
     "met_twice": the_team_has_met_twice,
     "events_held": events_are_held,
     "drafted": report_is_drafted,
+    "finished": the_draft_is_final,
+    "reported": it_is_reported,
 }
