@@ -10,8 +10,8 @@ from tests.learning_review.course_events import (
     briefing_is_held,
     events_are_arranged,
     learning_points_are_agreed,
-    strategic_event_is_held,
     practitioner_event_is_held,
+    strategic_event_is_held,
 )
 from tests.learning_review.story import Story
 

@@ -69,7 +69,7 @@ def test_the_family_is_heard_as_the_strategy_says_and_the_next_meeting_knows(sto
     # then nothing of hers is in what is asked about the brother, and the team hears that she was heard, not what she said
     assert family_tasks(story, IN_TOUCH) == ["Brother"]
     assert "carried her" not in everything_on(story.open_task(TEAM_CHAIR, IN_TOUCH, "Brother"))
-    arranged = {"team_meeting_on": story.day(7), "team_meeting_time": "10:00", "team_meeting_place": "B"}
+    arranged: dict[str, Any] = {"team_meeting_on": story.day(7), "team_meeting_time": "10:00", "team_meeting_place": "B"}
     story.do("administrator", "Arrange the Review Team’s meeting", **arranged)
     agenda = story.open_task("child lead", "Prepare the Review Team’s agenda")
     assert "Family Mother: heard" in agenda.text
