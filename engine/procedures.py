@@ -351,7 +351,7 @@ def compile_bundle(bundle: Mapping[str, bytes], *, known: bool = False) -> Compi
         read_forms, in_forms = _forms(bundle, known)
         read_letters, in_letters = _templates(bundle, "letters", letters.read, known)
         read_papers, in_papers = _templates(bundle, "documents", papers.read, known)
-        read_lists, in_lists = _lists(bundle)
+        read_lists, in_lists = terms.read_all(bundle)
         if len(_compiled) >= KEPT:
             _compiled.pop(next(iter(_compiled)))
         _compiled[key] = Compiled(
@@ -394,8 +394,3 @@ def _templates(
     paths = sorted(path for path in bundle if PurePosixPath(path).parent.name == folder and path.endswith(".md"))
     found = {PurePosixPath(path).stem: read(bundle[path], path, known=known) for path in paths}
     return {key: template for key, (template, _) in found.items()}, [problem for _, problems in found.values() for problem in problems]
-
-
-def _lists(bundle: Mapping[str, bytes]) -> tuple[dict[str, TermList], list[Problem]]:
-    read = [terms.read(content, path) for path, content in sorted(bundle.items()) if path.startswith("lists/") and path.endswith(".txt")]
-    return {found.key: found for found, _ in read}, [problem for _, problems in read for problem in problems]

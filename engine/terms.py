@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -63,6 +63,12 @@ def read(content: bytes, path: str) -> tuple[TermList, list[Problem]]:
         problems.append(Problem(path, "", "There is no term in this list. Write one on each line."))
     terms = tuple(pattern(line) for _, line in entries if not line.startswith("!") and not _wrong(line))
     return TermList(key, terms, frozenset(fold(line[1:].strip())[0] for _, line in entries if line.startswith("!"))), problems
+
+
+def read_all(bundle: Mapping[str, bytes]) -> tuple[dict[str, TermList], list[Problem]]:
+    """The lists among the files of a procedure, by their names, and what is wrong in any of them."""
+    found = [read(content, path) for path, content in sorted(bundle.items()) if path.startswith("lists/") and path.endswith(".txt")]
+    return {one.key: one for one, _ in found}, [problem for _, problems in found for problem in problems]
 
 
 def _wrong(line: str) -> str:

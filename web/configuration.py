@@ -45,6 +45,7 @@ class Configuration:
     smtp_user: Annotated[str, "Account at the mail server. Empty: none."] = ""
     smtp_password: Annotated[str, "Password of that account."] = ""
     smtp_from: Annotated[str, "The sender of letters."] = "casework@localhost"
+    scan: Annotated[str, "Command that looks for viruses in a file on its standard input: 0 clean, 1 infected. Empty: none looks."] = ""
     log: Annotated[Literal["text", "json"], "How the log is written."] = "text"
 
     def __post_init__(self) -> None:

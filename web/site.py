@@ -9,6 +9,7 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from engine import database
+from engine.documents import scan_with
 
 from . import (
     account,
@@ -69,6 +70,7 @@ def build(configuration: Configuration, engine: Engine | None = None) -> Flask:
     app.request_class = uploads.Request
     engine = engine or database.connect(configuration.database_url)
     app.extensions["casework"] = Casework(configuration, engine, database.sessions(engine))
+    scan_with(configuration.scan)
     _put_behind(app, configuration.trusted_proxies)
     for part in (security, errors, assets, dates, pages):
         part.prepare(app, configuration)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import secrets
 from datetime import timedelta
+from os import SEEK_END
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -31,6 +32,8 @@ SENT = "sent"  # in the session: references sent from this browser, by start for
 SENDINGS, SENDINGS_WITHIN = 20, timedelta(hours=1)
 BEGINNINGS, BEGINNINGS_WITHIN = 60, timedelta(hours=1)
 UPLOADS, UPLOADS_WITHIN = 60, timedelta(hours=1)
+MEGABYTE = 1_000_000
+MEGABYTES, MEGABYTES_WITHIN = 200, timedelta(days=1)
 
 
 class SentAlready(Conflict):
@@ -70,7 +73,7 @@ def answer(db: Session, actor: Actor | None, procedure_key: str) -> Any:
     wanted = _wanted(db, actor, procedure_key)
     filling, token = _begun(db, actor, wanted)
     if any(upload.filename for upload in request.files.values()):
-        _limit(db, actor, "upload", UPLOADS, UPLOADS_WITHIN)
+        _limit_files(db, actor)
     taken = _take(db, actor, wanted, filling)
     if not taken.may_go_on:
         return _remember(_page(wanted, filling, taken), token)
@@ -165,7 +168,7 @@ def draft(db: Session, actor: Actor | None, procedure_key: str) -> Any:
 @in_transaction
 def files(db: Session, actor: Actor | None, procedure_key: str) -> Any:
     filling, token = _begun(db, actor, _wanted(db, actor, procedure_key))
-    _limit(db, actor, "upload", UPLOADS, UPLOADS_WITHIN)
+    _limit_files(db, actor)
     return _remember(filling.receive_files(), token)
 
 
@@ -232,10 +235,22 @@ def to_what_was_sent(error: SentAlready) -> Any:
     return redirect(_address(error.wanted, ".sent"), 303)
 
 
-def _limit(db: Session, actor: Actor | None, what: str, tries: int, within: timedelta) -> None:
+def _limit(db: Session, actor: Actor | None, what: str, tries: int, within: timedelta, cost: int = 1) -> None:
     """Those without an account may do this so often from one network address."""
     if actor is None:
-        identity.limit(db, f"start {what} {request.remote_addr}", tries=tries, within=within)
+        identity.limit(db, f"start {what} {request.remote_addr}", tries=tries, within=within, cost=cost)
+
+
+def _limit_files(db: Session, actor: Actor | None) -> None:
+    """How often files may come from there, and how much in a day."""
+    size = 0
+    for _, uploads in request.files.lists():
+        for upload in uploads:
+            size += upload.stream.seek(0, SEEK_END)
+            upload.stream.seek(0)
+    _limit(db, actor, "upload", UPLOADS, UPLOADS_WITHIN)
+    if size:
+        _limit(db, actor, "megabytes", MEGABYTES, MEGABYTES_WITHIN, cost=-(-size // MEGABYTE))
 
 
 def _remember(answer: Any, token: str) -> Response:

@@ -19,8 +19,8 @@ from ..models import Attempt
 KEEP = timedelta(days=1)  # no limit looks further back
 
 
-def limit(session: Session, key: str, *, tries: int, within: timedelta) -> None:
-    """Count one try of `key`. Raises TooMany, and counts nothing, where there were `tries` in this time already."""
+def limit(session: Session, key: str, *, tries: int, within: timedelta, cost: int = 1) -> None:
+    """Count one try of `key`, or as many as it costs. Raises TooMany, and counts nothing, where there were `tries` in this time already."""
     if within > KEEP:
         raise ValueError("tries are only kept for a day")
     now = clock.now()
@@ -29,9 +29,9 @@ def limit(session: Session, key: str, *, tries: int, within: timedelta) -> None:
     session.execute(delete(Attempt).where(Attempt.at < now - KEEP))
     recent = select(func.count(), func.min(Attempt.at)).where(Attempt.key == hashed, Attempt.at > now - within)
     count, first = session.execute(recent).one()
-    if count >= tries:
+    if count + cost > tries:
         raise TooMany(_sentence(first + within - now))
-    session.add(Attempt(key=hashed, at=now))
+    session.add_all(Attempt(key=hashed, at=now) for _ in range(cost))
     session.flush()
 
 

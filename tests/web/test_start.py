@@ -5,12 +5,13 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from flask import Flask
 from sqlalchemy import Engine
 
-from engine import database, documents, instances
+from engine import clock, database, documents, instances
 from tests.visitors import Visitor
 from tests.web.errands import Errands
 from web import create_app, start
@@ -115,6 +116,22 @@ def test_sending_again_and_again_from_one_address_is_stopped_and_keeps_the_entry
     assert "What you entered is kept" in visitor.text
     assert "A red parcel" in visitor.text
     assert errands.count() == 2
+
+
+def test_only_so_many_megabytes_come_from_one_address_in_a_day(errands: Errands, visitor: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(start, "MEGABYTE", 1_000)
+    monkeypatch.setattr(start, "MEGABYTES", 3)
+
+    def attach(size: int) -> int:
+        page = visitor.open("/start/errand")
+        token = page.page.xpath("string(//input[@name='csrf_token']/@value)")
+        files = {"field": "f-papers", "csrf_token": token, "file": (io.BytesIO(b"a" * size), "a.txt")}
+        with visitor.client.post("/start/errand/files", data=files) as answer:
+            return answer.status_code
+
+    assert [attach(1_500), attach(1_500), attach(900)] == [200, 429, 200]
+    with clock.moved_to(clock.now() + timedelta(days=1, minutes=1)):
+        assert attach(2_500) == 200
 
 
 @pytest.mark.parametrize(("proxies", "sent"), [(0, 1), (1, 3)], ids=["nobody in front", "our own proxy in front"])
