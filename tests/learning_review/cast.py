@@ -21,7 +21,6 @@ CAST: dict[str, tuple[str, ...]] = {
     "emppc": ("Elspeth Mann", "emppc_member"),
     "records officer": ("Isobel Rae", "records_officer"),
     "subgroup": ("Mina Patel", "subgroup_member"),
-    "records officer": ("Edna Birse", "records_officer"),
     # Those whom a case gives a role.
     "review chair": ("Fiona Hay",),
     "reviewer": ("Tom Reid",),
