@@ -304,4 +304,4 @@ def test_two_years_of_quarters_go_by_for_an_action_that_takes_its_time(story: St
     story.days_pass(100)
     assert story.register("plan_reviews", asked="state=closed")[0]["What became of it"] == "Nothing to review"
     assert story.tasks_of("subgroup") == story.tasks_of("action owner") == []
-    assert len(story.rows(ProcessInstance)) == 10
+    assert len([case for case in story.rows(ProcessInstance) if case.business_key.startswith("QR-")]) == 9
