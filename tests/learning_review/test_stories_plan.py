@@ -91,7 +91,7 @@ def test_a_meeting_that_holds_no_review_puts_its_actions_into_the_one_plan_which
     page = story.open_task("subgroup", "Agree an improvement action")
     assert story.reference.startswith("ACT-")
     assert case not in page.answer.text
-    assert story.sign_in(story.people["subgroup"]).open(f"/cases/{story.reference}").answer.status_code == 404
+    assert case not in story.sign_in(story.people["subgroup"]).open(f"/cases/{story.reference}").answer.text
 
     # and those who may open both cases find one from the other
     assert f"This case is an improvement action from {case}" in story.case_page().text
@@ -304,4 +304,4 @@ def test_two_years_of_quarters_go_by_for_an_action_that_takes_its_time(story: St
     story.days_pass(100)
     assert story.register("plan_reviews", asked="state=closed")[0]["What became of it"] == "Nothing to review"
     assert story.tasks_of("subgroup") == story.tasks_of("action owner") == []
-    assert len(story.rows(ProcessInstance)) == 10
+    assert len([case for case in story.rows(ProcessInstance) if case.business_key.startswith("QR-")]) == 9
