@@ -9,11 +9,18 @@ from typing import Literal
 
 from tests import diagrams
 
-Kind = Literal["start", "end", "error", "stop", "pass", "task", "job", "exclusive", "parallel", "inclusive", "either", "catch", "sub"]
-Trigger = Literal["timer", "message", "error"]
+Kind = Literal[
+    "start", "end", "error", "stop", "pass", "task", "job", "exclusive", "parallel", "inclusive", "either", "catch", "sub",
+    "shout", "raise", "link", "landing",
+]  # fmt: skip
+Trigger = Literal["timer", "message", "error", "signal", "escalation", "condition"]
+HEARD: list[Trigger] = ["timer", "message", "signal"]  # in the flow, and everywhere else
+BESIDE: list[Trigger] = [*HEARD, "condition"]
 GATEWAYS = {"exclusive", "parallel", "inclusive"}
 CODE = "bad"
-ALSO = f'<bpmn:error id="{CODE}" name="{CODE}" errorCode="{CODE}"/>'
+ALSO = f'<bpmn:error id="{CODE}" name="{CODE}" errorCode="{CODE}"/><bpmn:signal id="go" name="go"/>'
+ALSO += '<bpmn:escalation id="up" name="up" escalationCode="up"/>'
+THROWN = {"shout": diagrams.event("signal", "go"), "raise": diagrams.event("escalation", "up")}
 
 ENDS = {"end": "", "error": diagrams.event("error", CODE), "stop": diagrams.event("terminate")}
 
@@ -27,6 +34,7 @@ class Flow:
     target: str
     when: str | None = None
     default: bool = False
+    link: bool = False  # drawn as two link events instead
 
 
 @dataclass
@@ -36,6 +44,7 @@ class Event:
     id: str
     trigger: Trigger
     interrupting: bool = True
+    when: str = ""  # of a condition: the variable that must become true
 
 
 @dataclass
@@ -56,6 +65,7 @@ class Node:
     border: list[Event] = field(default_factory=list)
     inner: Scope | None = None
     items: Items | None = None
+    called: bool = False  # what is inside is a process of its own, with variables of its own
 
 
 @dataclass
@@ -131,23 +141,38 @@ class Author:
         return self.dice.choice(pieces)(scope, depth - 1)
 
     def _leaf(self, scope: Scope, _depth: int = 0) -> Block:
-        kind: Kind = self.dice.choice(["task", "task", "job", "pass", "catch"])
-        event = Event(self.name("e"), self.dice.choice(["timer", "message"])) if kind == "catch" else None
+        kind: Kind = self.dice.choice(["task", "task", "job", "pass", "catch", "shout", "raise", "link"])
+        if kind in ("shout", "raise"):
+            return self._thrown(scope, kind)
+        if kind == "link":
+            return self._link(scope)
+        event = Event(self.name("e"), self.dice.choice(HEARD)) if kind == "catch" else None
         ident = event.id if event else self.name(kind[0])
         scope.nodes[ident] = node = Node(ident, kind, event)
         if kind in ("task", "job"):
             self._dress(scope, node)
         return ident, ident
 
+    def _thrown(self, scope: Scope, kind: Kind) -> Block:
+        """Somebody does something, and then it is thrown: while a token is still on its way nobody could say whether it comes in time."""
+        task, throw = self._add(scope, "task"), self._add(scope, kind)
+        self._arrow(scope, task, throw)
+        return task, throw
+
+    def _link(self, scope: Scope) -> Block:
+        away, landing = self._add(scope, "link"), self._add(scope, "landing")
+        scope.flows.append(Flow(f"{away}.link", away, landing, link=True))
+        return away, landing
+
     def _dress(self, scope: Scope, node: Node) -> None:
         """Give an activity events on its border, and have it done for each of several items."""
         while self.chance(0.3) and len(node.border) < 2:
-            self._border(scope, node, self.dice.choice(["timer", "message"]), interrupting=self.chance(0.5))
+            self._border(scope, node, self.dice.choice(BESIDE), interrupting=self.chance(0.5))
         if not self.repeated and self.chance(0.2):
             node.items = Items(self.dice.randint(0, 3), self.chance(0.5))
 
     def _border(self, scope: Scope, node: Node, trigger: Trigger, *, interrupting: bool) -> None:
-        node.border.append(event := Event(self.name("b"), trigger, interrupting))
+        node.border.append(event := Event(self.name("b"), trigger, interrupting, self._variable()))
         task, finish = self._add(scope, "task"), self._add(scope, "end")
         self._arrow(scope, event.id, task)
         self._arrow(scope, task, finish)
@@ -203,7 +228,7 @@ class Author:
         """A sub-process; some end in an error that their border catches."""
         items = Items(self.dice.randint(0, 3), self.chance(0.5)) if not self.repeated and self.chance(0.3) else None
         self.repeated, before = self.repeated or items is not None, self.repeated
-        node = Node(self.name("s"), "sub", inner=self.scope(depth), items=items)
+        node = Node(self.name("s"), "sub", inner=self.scope(depth), items=items, called=self.chance(0.3))
         self.repeated = before
         scope.nodes[node.id] = node
         assert node.inner is not None
@@ -212,8 +237,8 @@ class Author:
             self._ending(node.inner, "error")
         elif self.chance(0.2):
             self._ending(node.inner, "stop")
-        while self.chance(0.3) and len(node.border) < 2:
-            self._border(scope, node, self.dice.choice(["timer", "message"]), interrupting=self.chance(0.5))
+        while self.chance(0.4) and len(node.border) < 2:
+            self._border(scope, node, self.dice.choice([*BESIDE, "escalation", "escalation"]), interrupting=self.chance(0.5))
         return node.id, node.id
 
     def _ending(self, scope: Scope, kind: Kind) -> None:
@@ -228,7 +253,7 @@ class Author:
         self._arrow(scope, choice, self._add(scope, "end"), default=True)
 
     def _handler(self, scope: Scope) -> None:
-        event = Event(self.name("h"), self.dice.choice(["timer", "message"]), self.chance(0.5))
+        event = Event(self.name("h"), self.dice.choice([*BESIDE, "escalation"]), self.chance(0.5), self._variable())
         inner = Scope()
         begin = inner.nodes[event.id] = Node(event.id, "start")
         first, last = self._sequence(inner, 0)
@@ -286,7 +311,10 @@ def drawn(scope: Scope) -> bytes:
     """The diagram as BPMN."""
     waits = [event for node in scope.everything() for event in _events(node)] + [event for event, _ in _handlers(scope)]
     messages = "".join(diagrams.message(f"m_{event.id}", event.id, '="k"') for event in waits if event.trigger == "message")
-    return diagrams.diagram(ALSO, messages, diagrams.process(_body(scope), _arrows(scope)))
+    called = "".join(
+        diagrams.process(_body(node.inner), _arrows(node.inner), f"{node.id}p") for node in scope.everything() if node.called and node.inner
+    )
+    return diagrams.diagram(ALSO, messages, diagrams.process(_body(scope), _arrows(scope)), called)
 
 
 def _events(node: Node) -> list[Event]:
@@ -303,7 +331,8 @@ def _body(scope: Scope) -> str:
         diagrams.handler(f"{event.id}x", _handler_start(event) + _body(_without(inner, event.id)), _arrows(inner))
         for event, inner in scope.handlers
     )
-    return "".join(_element(node) for node in scope.nodes.values()) + handlers
+    links = {flow.source: diagrams.throw(flow.source, diagrams.event("link", name=flow.target)) for flow in scope.flows if flow.link}
+    return "".join(links.get(node.id) or _element(node) for node in scope.nodes.values()) + handlers
 
 
 def _handler_start(event: Event) -> str:
@@ -318,16 +347,21 @@ def _arrows(scope: Scope) -> str:
     def said(flow: Flow) -> str:
         return " | default" if flow.default else f" | ={flow.when}" if flow.when else ""
 
-    return "; ".join(f"{flow.source} {flow.target}{said(flow)}" for flow in scope.flows)
+    return "; ".join(f"{flow.source} {flow.target}{said(flow)}" for flow in scope.flows if not flow.link)
 
 
 def _definition(event: Event) -> str:
     if event.trigger == "timer":
         return diagrams.timer("timeDuration", "P1D")
-    return diagrams.event("error", CODE) if event.trigger == "error" else diagrams.event("message", f"m_{event.id}")
+    if event.trigger == "condition":
+        return diagrams.condition(f"={event.when}")
+    references = {"error": CODE, "signal": "go", "escalation": "up", "message": f"m_{event.id}"}
+    return diagrams.event(event.trigger, references[event.trigger])
 
 
 def _element(node: Node) -> str:
+    if node.kind == "landing":
+        return diagrams.catch(node.id, diagrams.event("link", name=node.id))
     border = "".join(diagrams.boundary(e.id, node.id, _definition(e), interrupting=e.interrupting) for e in node.border)
     return _alone(node) + border
 
@@ -348,6 +382,10 @@ def _alone(node: Node) -> str:
         case "catch":
             assert node.event is not None
             return diagrams.catch(node.id, _definition(node.event))
+        case "shout" | "raise":
+            return diagrams.throw(node.id, THROWN[node.kind])
+        case "sub" if node.called:
+            return diagrams.call(node.id, f"{node.id}p", loop=loop, propagateAllChildVariables="false")
         case "sub":
             assert node.inner is not None
             return diagrams.sub_process(node.id, _body(node.inner), _arrows(node.inner), loop=loop)

@@ -15,8 +15,10 @@ from tests.engine.token_game.drawing import Event, Flow, Node, Scope
 Marks = Mapping[str, int]  # what tells alike tokens apart: the number of the item, and of the message that started a handler
 NONE: Marks = {}
 WORK = {"task": "task", "job": "job"}
+FROM_OUTSIDE = {"timer", "message", "signal"}
 STARVING = {"parallel", "inclusive"}  # joins that may wait for what never comes
-PASSED = {"end", "pass", "exclusive", "parallel", "inclusive"}  # elements that let a token pass at once
+# Elements that let a token pass at once.
+PASSED = {"end", "pass", "exclusive", "parallel", "inclusive", "shout", "raise", "link", "landing"}
 
 
 @dataclass(eq=False)
@@ -26,9 +28,11 @@ class Run:
     scope: Scope
     within: Activity | None
     marks: Marks
+    variables: dict[str, bool]
     tokens: Counter[str] = field(default_factory=Counter)  # on arrows, by their ids
     active: list[Activity] = field(default_factory=list)
     armed: list[tuple[Event, Scope]] = field(default_factory=list)
+    true: set[str] = field(default_factory=set)  # conditions that have been true since they last became so
 
 
 @dataclass(eq=False)
@@ -39,23 +43,28 @@ class Activity:
     run: Run
     marks: Marks
     armed: list[Event] = field(default_factory=list)  # on its border
+    true: set[str] = field(default_factory=set)
     inside: Run | None = None
     items: list[Activity] = field(default_factory=list)  # of one that is done several times: those being done
     body: Activity | None = None  # of one of several: the whole
     begun: int = 0
-    handler: bool = False  # an event sub-process: it keeps its scope from ending, but not others from being too late
+    started_by: Event | None = None  # of an event sub-process: it keeps its scope from ending, but not others from being too late
 
 
 @dataclass(frozen=True)
 class Choice:
     """Something that may be done now."""
 
-    kind: str  # "task", "job", "timer" or "message"
+    kind: str  # "task", "job", "timer", "message" or "signal"
     element: str
     marks: tuple[tuple[str, int], ...]
     activity: Activity | None = field(compare=False, default=None)
     event: Event | None = field(compare=False, default=None)
     run: Run | None = field(compare=False, default=None)  # of an event that starts an event sub-process
+
+    def is_same(self, other: Choice) -> bool:
+        """Whether it is about the same token, not about one that cannot be told from it."""
+        return self.event is other.event and self.activity is other.activity and self.run is other.run
 
     @property
     def may_fail(self) -> bool:
@@ -67,8 +76,8 @@ class Game:
     """A process being played."""
 
     def __init__(self, scope: Scope, variables: Mapping[str, bool]) -> None:
-        self.variables, self.completed, self.shots = dict(variables), Counter[str](), 0
-        self.root: Run | None = self._open(scope, None, NONE)
+        self.completed, self.shots = Counter[str](), 0
+        self.root: Run | None = self._open(scope, None, NONE, dict(variables))
         self._settle()
 
     @property
@@ -88,7 +97,7 @@ class Game:
 
     def complete(self, choice: Choice, answers: Mapping[str, bool]) -> None:
         assert choice.activity is not None
-        self.variables.update(answers)
+        choice.activity.run.variables.update(answers)
         self._finish(choice.activity)
         self._settle()
 
@@ -100,6 +109,11 @@ class Game:
     def fire(self, choice: Choice) -> int:
         """An event happens. Returns its number, which marks what it starts."""
         self.shots += 1
+        self._happen(choice)
+        self._settle()
+        return self.shots
+
+    def _happen(self, choice: Choice) -> None:
         event = choice.event
         assert event is not None
         if choice.run is not None:
@@ -108,8 +122,6 @@ class Game:
             self._from_border(choice.activity, event)
         elif choice.activity is not None:
             self._caught(choice.activity, event)
-        self._settle()
-        return self.shots
 
     # Movement
 
@@ -118,17 +130,22 @@ class Game:
             pass
 
     def _step(self) -> bool:
-        """Let one token move, or one scope end. Scopes that are innermost come first."""
-        for run in reversed(list(self._runs())):
-            for node in run.scope.nodes.values():
-                if self._enter_if_ready(run, node):
-                    return True
-            if not +run.tokens and all(activity.handler for activity in run.active):
-                run.armed.clear()
-                if not run.active:
-                    self._ended(run)
-                    return True
-        return False
+        """Let one scope end, else a condition that has become true happen, else one token move. Scopes that are innermost come first."""
+        if any(self._end_if_done(run) for run in reversed(list(self._runs()))):
+            return True
+        if (true := next(filter(None, map(_become_true, self._runs())), None)) is not None:
+            self._happen(true)
+            return True
+        return any(self._enter_if_ready(run, node) for run in reversed(list(self._runs())) for node in run.scope.nodes.values())
+
+    def _end_if_done(self, run: Run) -> bool:
+        """Once only event sub-processes are left, no other begins."""
+        if +run.tokens or not all(activity.started_by for activity in run.active):
+            return False
+        run.armed.clear()
+        if not run.active:
+            self._ended(run)
+        return not run.active
 
     def _runs(self) -> Iterator[Run]:
         todo = [self.root] if self.root else []
@@ -162,6 +179,14 @@ class Game:
                 self._begin(activity)
             case "error":
                 self._throw(run.within)
+            case "shout" | "raise":
+                run.active.append(activity := Activity(node, run, run.marks))
+                self._shout() if node.kind == "shout" else self._raise(run)
+                if activity in run.active:
+                    run.active.remove(activity)
+                    self._leave(run, node)
+                else:  # what it threw has interrupted it, which is its end as drawn
+                    self.completed[node.id] += 1
             case "stop":
                 run.tokens.clear()
                 run.active.clear()
@@ -187,10 +212,11 @@ class Game:
 
     def _work(self, activity: Activity) -> None:
         if activity.node.inner is not None:
-            activity.inside = self._open(activity.node.inner, activity, activity.marks)
+            known = activity.run.variables
+            activity.inside = self._open(activity.node.inner, activity, activity.marks, dict(known) if activity.node.called else known)
 
-    def _open(self, scope: Scope, within: Activity | None, marks: Marks) -> Run:
-        run = Run(scope, within, marks, armed=list(scope.handlers))
+    def _open(self, scope: Scope, within: Activity | None, marks: Marks, variables: dict[str, bool]) -> Run:
+        run = Run(scope, within, marks, variables, armed=list(scope.handlers))
         self._leave(run, next(node for node in scope.nodes.values() if node.kind == "start"))
         return run
 
@@ -217,7 +243,7 @@ class Game:
             self.completed[node.id] += 1
         flows = run.scope.out_of(node.id)
         if node.kind in ("exclusive", "inclusive") and any(flow.when for flow in flows):
-            true = [flow for flow in flows if flow.when and self.variables[flow.when]]
+            true = [flow for flow in flows if flow.when and run.variables[flow.when]]
             default = [flow for flow in flows if flow.default]
             flows = (true[:1] if node.kind == "exclusive" else true) or default
         run.tokens.update(flow.id for flow in flows)
@@ -254,8 +280,31 @@ class Game:
         elif event.trigger == "timer":
             run.armed = [(armed, scope) for armed, scope in run.armed if armed is not event]
         marks = {**run.marks, "shot": self.shots} if event.trigger == "message" else run.marks
-        run.active.append(activity := Activity(Node(f"{event.id}x", "sub", inner=inner), run, marks, handler=True))
+        run.active.append(activity := Activity(Node(f"{event.id}x", "sub", inner=inner), run, marks, started_by=event))
         self._work(activity)
+
+    def _shout(self) -> None:
+        """A signal reaches everything that waits for it now."""
+        heard = [choice for choice in self.choices() if choice.kind == "signal"]
+        for choice in heard:
+            if any(choice.is_same(still) for still in self.choices()):
+                self._happen(choice)
+
+    def _raise(self, run: Run) -> None:
+        """An escalation goes outwards until something catches it; if nothing does, nothing happens."""
+        own: Event | None = None  # of the event sub-process that it comes out of
+        while True:
+            for event, _ in run.armed:
+                if event.trigger == "escalation" and event is not own:
+                    return self._start_handler(run, event)
+            inside = run.within
+            if inside is None:
+                return None
+            activity = inside.body or inside
+            for event in activity.armed:
+                if event.trigger == "escalation":
+                    return self._from_border(activity, event)
+            run, own = activity.run, activity.started_by
 
     def _throw(self, inside: Activity | None) -> None:
         found = _catcher(inside)
@@ -271,6 +320,19 @@ def _catcher(inside: Activity | None) -> tuple[Activity, Event] | None:
             if event.trigger == "error":
                 return activity, event
         inside = activity.run.within
+    return None
+
+
+def _become_true(run: Run) -> Choice | None:
+    """An event of this scope whose condition was not true before."""
+    borders = [(activity.true, event, activity, None) for activity in run.active for event in activity.armed]
+    for true, event, activity, of in [*borders, *((run.true, event, None, run) for event, _ in run.armed)]:
+        if event.trigger != "condition":
+            continue
+        before = event.id in true
+        true.add(event.id) if run.variables[event.when] else true.discard(event.id)
+        if event.id in true and not before:
+            return Choice("condition", event.id, (), activity, event, of)
     return None
 
 
@@ -309,10 +371,10 @@ def _before(scope: Scope, join: Node, flows: list[Flow]) -> set[str]:
 
 def _choices(run: Run) -> Iterator[Choice]:
     marks = tuple(sorted(run.marks.items()))
-    yield from (Choice(event.trigger, event.id, marks, event=event, run=run) for event, _ in run.armed)
+    yield from (Choice(event.trigger, event.id, marks, event=event, run=run) for event, _ in run.armed if event.trigger in FROM_OUTSIDE)
     for activity in run.active:
         own = tuple(sorted(activity.marks.items()))
-        yield from (Choice(e.trigger, e.id, own, activity, e) for e in activity.armed if e.trigger != "error")
+        yield from (Choice(e.trigger, e.id, own, activity, e) for e in activity.armed if e.trigger in FROM_OUTSIDE)
         for one in activity.items or ([activity] if activity.node.items is None else []):
             if one.node.kind in WORK:
                 yield Choice(WORK[one.node.kind], one.node.id, tuple(sorted(one.marks.items())), one)

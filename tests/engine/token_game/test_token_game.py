@@ -14,13 +14,13 @@ from hypothesis import HealthCheck, note, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from engine.waits import JobWait, MessageWait, TimerWait, UserTaskWait, Wait
+from engine.waits import JobWait, MessageWait, SignalWait, TimerWait, UserTaskWait, Wait
 from tests.engine.cases import Case
 from tests.engine.token_game.drawing import CODE, Author, Scope, drawn
 from tests.engine.token_game.game import PASSED, WORK, Choice, Game
 
 CASES = int(os.environ.get("MODEL_CASES", "0"))
-KINDS = {UserTaskWait: "task", JobWait: "job", TimerWait: "timer", MessageWait: "message"}
+KINDS = {UserTaskWait: "task", JobWait: "job", TimerWait: "timer", MessageWait: "message", SignalWait: "signal"}
 MARKS = ("loopCounter", "shot")
 FREE = ("v1", "v2", "v3")  # variables that conditions read and any answer may set
 COUNTED = {*WORK, *PASSED, "sub"}
@@ -66,13 +66,14 @@ class TokenGame(RuleBasedStateMachine):
         self.case.fire(self.token(choice))
         self.game.fire(choice)
 
-    @precondition(lambda self: self.choices("message"))
+    @precondition(lambda self: self.choices("message", "signal"))
     @rule(pick=PICK)
     def send_a_message(self, pick: int) -> None:
-        choice = self.choose(pick, "message")
+        """Or a signal, to one alone: from inside it goes to all."""
+        choice = self.choose(pick, "message", "signal")
         token = self.token(choice)
         number = self.game.fire(choice)
-        self.case.receive(token, {"shot": number} if choice.run is not None else {})
+        self.case.receive(token, {"shot": number} if choice.run is not None and choice.kind == "message" else {})
 
     @rule()
     def leave_it_for_a_while(self) -> None:
