@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from engine.models import Document
+from tests.learning_review.course_meetings import FIRST, NO_OTHER, team_meets
 from tests.learning_review.course_setup import EDUCATION_MANAGER, LATE, declares, is_cleared, roles_of
 from tests.learning_review.story import Story
 
@@ -114,8 +115,13 @@ def test_a_member_turns_out_to_have_been_involved_half_way(story_from: StoryFrom
     declares(story, "nurse")
     is_cleared(story, "Una Flynn")
 
-    # then they are in the team
+    # then they are in the team, and after its first meeting they are asked to name people, and not the one who left
     assert roles_of(story, "nurse") == {"review_member"}
+    story.do("child lead", "Prepare the Review Team’s agenda")
+    team_meets(story, FIRST, **NO_OTHER)
+    asked = "Name who takes part in the events"
+    assert any(task.startswith(asked) for task in story.tasks_of("nurse"))
+    assert not any(task.startswith(asked) for task in story.tasks_of("health member"))
     assert "Una Flynn Review Team Member NHS Lothian" in story.open_task("review chair", "Change the Review Team").text
 
 

@@ -95,7 +95,6 @@ def test_two_cases_are_joined_and_what_the_one_knew_goes_to_the_other(story: Sto
     story.reference = first
     assert "The same notification was keyed in twice." in story.open_task("child lead", "Read what another case knew").text
     story.do("child lead", "Read what another case knew", joined_note="It names a second school.")
-    assert second in story.case_page().text
     with transaction(story.sessions, reading=True) as session:
         [case] = [one for one in story.rows(ProcessInstance) if one.business_key == first]
         assert instances.variables_of(session, session.get_one(ProcessInstance, case.id))["joined_cases"][0]["reference"] == second
