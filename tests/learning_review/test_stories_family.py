@@ -203,7 +203,7 @@ def test_other_proceedings_that_ask_for_nothing_hold_nothing_up(story_from: From
 
 def test_the_family_hears_what_became_of_what_they_said_before_emppc_and_csog(story_from: From):
     # given a report that is final, and a mother who has been heard
-    story = story_from("met_twice")
+    story = story_from("drafted")
     team_is_called(story, "Third meeting")
     story.days_pass(14)
     team_meets(story, DRAFT | {"final_reason": "All is clear."}, final_now="yes")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from tests.learning_review.course_events import everybody_is_prepared
 from tests.learning_review.course_meetings import (
     DRAFT,
     FIRST,
@@ -57,6 +58,7 @@ def test_the_first_meeting_is_called_put_off_held_and_its_minute_approved(story_
     assert "Who led on the second question?" in page
     story.do("administrator", "Correct the Review Team’s minute", **recorded(FIRST, **NO_OTHER))
     story.do(TEAM_CHAIR, "Approve the Review Team’s minute", team_minute="approve")
+    everybody_is_prepared(story)
     assert team_tasks(story, "administrator") == ["Arrange the Review Team’s meeting – Second meeting"]
 
 
@@ -71,6 +73,7 @@ def test_what_is_asked_missing_and_taken_on_is_kept_from_one_meeting_to_the_next
         "team_actions": [{"text": "Draw a timeline", "owner": "Tom Reid", "done": "no"}],
     }
     team_meets(story, FIRST, **noted, **NO_OTHER)
+    everybody_is_prepared(story)
 
     # then the next agenda and the next minute have it
     story.do(
@@ -118,6 +121,7 @@ def test_anybody_in_the_team_can_bring_something_up_and_the_next_meeting_has_it(
     story.days_pass(7)
     story.do("child lead", "Bring something to the Review Team", raised={"kind": "issue", "text": "Who calls whom at night?"})
     team_meets(story, FIRST, **NO_OTHER)
+    everybody_is_prepared(story)
     story.do(
         "administrator",
         "Arrange the Review Team’s meeting",
@@ -138,6 +142,7 @@ def test_the_care_inspectorate_has_not_been_told_at_the_first_meeting(story_from
     team_meets(story, FIRST | {"inspectorate_shown": "no"}, **NO_OTHER)
 
     # then the review goes on, and the Lead Officer is asked, and reminded every week
+    everybody_is_prepared(story)
     assert team_tasks(story, "administrator") == ["Arrange the Review Team’s meeting – Second meeting"]
     story.days_pass(8)
     assert story.letter("care_inspectorate_reminder").to_name == "Catriona Laing"
@@ -160,13 +165,14 @@ def test_two_more_meetings_than_planned(story_from: From):
     story.days_pass(14)
     team_meets(story, {"another_reason": "We have heard from the school."}, "Meeting 3", another_meeting="no")
 
-    # then the second of the usual meetings is next
+    # then the second of the usual meetings is next, when everybody is prepared
+    everybody_is_prepared(story)
     assert team_tasks(story, "administrator") == ["Arrange the Review Team’s meeting – Second meeting"]
 
 
 def test_the_report_is_finished_at_the_third_meeting_and_no_fourth_is_held(story_from: From):
     # given the events held and the draft written
-    story = story_from("met_twice")
+    story = story_from("drafted")
     drafted = [task for task in story.tasks_of("administrator") if task.startswith("Arrange")]
     assert drafted == ["Arrange the Review Team’s meeting – Third meeting: the draft report"]
 
@@ -180,7 +186,7 @@ def test_the_report_is_finished_at_the_third_meeting_and_no_fourth_is_held(story
 
 def test_the_draft_goes_to_a_fourth_meeting_and_a_fifth(story_from: From):
     # given a draft that is not final at the third meeting
-    story = story_from("met_twice")
+    story = story_from("drafted")
     again = DRAFT | {"final_reason": "Two comments are open."}
     for name in ("Third meeting", "Meeting 4"):
         team_is_called(story, name)
@@ -209,7 +215,7 @@ def test_a_minute_that_nobody_reads_is_asked_for_every_week(story_from: From):
 
 def test_the_second_meeting_asks_whether_everybody_is_ready(story_from: From):
     # given the second meeting
-    story = story_from("met_once")
+    story = story_from("prepared")
     team_is_called(story, "Second meeting")
     story.days_pass(14)
 
