@@ -54,7 +54,7 @@ OVER: dict[str, Any] = {"stage": "finished", "outcome": "A verdict."}
 
 def test_the_family_is_heard_as_the_strategy_says_and_the_next_meeting_knows(story_from: From):
     # given a strategy with three people, of whom two are asked
-    story = story_from("met_once")
+    story = story_from("prepared")
     assert family_tasks(story, IN_TOUCH) == []
     strategy_is_agreed(story)
     assert family_tasks(story, IN_TOUCH) == ["Mother", "Brother"]
@@ -154,7 +154,7 @@ def test_contact_with_the_family_waits_for_a_trial_and_goes_on_when_it_is_over(s
 
 def test_a_trial_begins_between_the_second_meeting_and_the_events(story_from: From):
     # given a second meeting that is being prepared when a trial begins
-    story = story_from("met_once")
+    story = story_from("prepared")
     team_is_called(story, "Second meeting")
     trial_holds(story, "events")
     story.days_pass(14)
@@ -175,7 +175,7 @@ def test_a_trial_begins_between_the_second_meeting_and_the_events(story_from: Fr
 
 def test_the_events_go_on_in_spite_of_a_trial_when_those_responsible_advise_so(story_from: From):
     # given events that wait
-    story = story_from("met_once")
+    story = story_from("prepared")
     trial_holds(story, "events")
     team_is_called(story)
     story.days_pass(14)
@@ -190,7 +190,7 @@ def test_the_events_go_on_in_spite_of_a_trial_when_those_responsible_advise_so(s
 
 
 def test_other_proceedings_that_ask_for_nothing_hold_nothing_up(story_from: From):
-    story = story_from("met_once")
+    story = story_from("prepared")
     trial_holds(story, "publication")
     strategy_is_agreed(story)
     team_is_called(story)
