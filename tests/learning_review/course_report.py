@@ -39,7 +39,7 @@ def emppc_has_met(story: Story, **answers: Any) -> None:
 def csog_has_considered(story: Story, publication: dict[str, Any] | None = None) -> None:
     """CSOG considers the report, and decides on its publication."""
     answers = {"considered_on": story.day(0), "by_chair": "yes", "outcome": "considered", "view": "Noted with thanks."}
-    story.do("csog", "CSOG considers the report", at_csog=answers | {"publication": publication or PUBLISH})
+    story.do("csog", "CSOG considers the report", at_csog=answers, publication=publication or PUBLISH)
 
 
 def it_is_reported(story: Story) -> None:
