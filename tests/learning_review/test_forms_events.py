@@ -50,9 +50,8 @@ def test_the_report_has_its_sections_and_none_about_a_single_practitioner():
         "Outline actions",
     ]
     missing = problems_of("draft_report", {})
-    assert {
-        f"f-draft__{key}" for key in ("how_conducted", "circumstances", "learning", "effective_practice", "factors-add")
-    } <= missing.keys()
+    needed = ("how_conducted", "circumstances", "learning", "effective_practice", "factors-add")
+    assert {f"f-draft__{key}" for key in needed} <= missing.keys()
     assert "f-draft__strategies" not in missing
     assert "f-draft__strategies" in problems_of("draft_report", {"draft": {"strategies_needed": "yes"}})
 

@@ -48,7 +48,8 @@ def test_somebody_who_never_answers_is_reminded_and_is_not_counted_as_agreeing(s
     # given learning points that only Jo Park answers
     story = story_from("met_twice")
     up_to_the_learning_points(story)
-    assert story.tasks_of("practitioner") == ["Check the learning points – Jo Park"]
+    checks = [task for task in story.tasks_of("practitioner") if task.startswith("Check the learning points")]
+    assert checks == ["Check the learning points – Jo Park"]
     story.do("practitioner", "Check the learning points", check={"answer": "agree"})
     before = len(story.letters("task_waiting"))
 
