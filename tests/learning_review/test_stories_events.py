@@ -60,7 +60,7 @@ def test_somebody_who_never_answers_is_reminded_and_is_not_counted_as_agreeing(s
     story.days_pass(7)
 
     # then the review goes on without her answer, and says so
-    assert story.tasks_of("nurse") == []
+    assert "Check the learning points" not in " ".join(story.tasks_of("nurse"))
     strategic_event_is_held(story)
     story.do("reviewer", "Write one person’s perspective", perspective={"heard": "told", "text": "It was long."})
     draft = story.open_task("reviewer", "Write the draft report").text
