@@ -59,7 +59,7 @@ def test_several_requests_go_on_side_by_side(story_from: From):
     assert "Information The attendance list.: not held A nursery" in agenda_of(story)
 
 
-def test_an_agency_that_does_not_answer_is_reminded_followed_up_and_its_manager_asked(story_from: From):
+def test_an_agency_that_does_not_answer_is_reminded_followed_up_and_asked_again(story_from: From):
     # given a request that is due in two weeks
     story = story_from("set_up")
     story.do("reviewer", ASK, wanted=WANTED)
