@@ -167,3 +167,10 @@ def report_is_drafted(story: Story) -> None:
     answers = [{"disposition": "accepted"}, {"disposition": "not_accepted", "reason": "It is the same comment."}]
     story.do("reviewer", "Answer the comments", comments=answers)
     story.do("reviewer", "Write the draft report", draft=DRAFT | {"learning": "Visits have been planned apart since 2024."})
+
+
+def draft_is_changed(story: Story) -> None:
+    """After a meeting that did not find it final, the draft is changed; nobody has another comment."""
+    story.do("reviewer", "Write the draft report", draft={"learning": "Visits have been planned apart since 2024, and calls too."})
+    for who in ("health member", "police member", "review chair", "child lead"):
+        story.do(who, "Comment on the draft report", draft_comments={"read": "yes"})

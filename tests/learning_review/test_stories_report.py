@@ -108,7 +108,10 @@ def test_what_could_tell_the_council_area_is_never_published(story_from: From):
     for files, words in (
         (None, {"learning": "A worker from Dalkeith knew."}),
         ({"publication_checks__files": ("Musselburgh summary.docx", word_file("What was learned."))}, {"learning": "A worker knew."}),
-        ({"publication_checks__files": ("summary.docx", word_file("What was learned.", subject="Tranent"))}, {"learning": "A worker knew."}),
+        (
+            {"publication_checks__files": ("summary.docx", word_file("What was learned.", subject="Tranent"))},
+            {"learning": "A worker knew."},
+        ),
     ):
         story.do("administrator", "Prepare what is published", files=files, publication_checks=TO_PUBLISH, published_text=words)
         story.do("manager", "Sign what is to be published", publication_signed=SIGNED)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from tests.learning_review.course_events import everybody_is_prepared
+from tests.learning_review.course_events import draft_is_changed, everybody_is_prepared
 from tests.learning_review.course_meetings import (
     DRAFT,
     FIRST,
@@ -192,8 +192,9 @@ def test_the_draft_goes_to_a_fourth_meeting_and_a_fifth(story_from: From):
         team_is_called(story, name)
         story.days_pass(14)
         team_meets(story, again, name, final_now="no")
+        draft_is_changed(story)
 
-    # then the team meets until it is
+    # then it is changed and commented on before each, and the team meets until it is
     team_is_called(story, "Meeting 5")
     story.days_pass(14)
     team_meets(story, DRAFT | {"final_reason": "All is settled."}, "Meeting 5", final_now="yes")
