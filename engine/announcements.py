@@ -22,7 +22,6 @@ from .models import InstanceState, Letter, Person, ProcessInstance, UserTask
 
 GRACE = timedelta(minutes=2)  # who goes straight on to the next task need not read that it waits
 AT_ONCE = 200
-OPTIONAL = ("optional", "yes")  # the property of a task that may be done at any time
 
 TEMPLATE = LetterTemplate(
     "tasks_waiting",
@@ -85,7 +84,7 @@ def _next() -> Select[UserTask]:
 
 def _recipients(session: Session, task: UserTask) -> Iterable[Recipient]:
     """Those who may do the task and have not heard of it, each once."""
-    if task.properties.get(OPTIONAL[0]) == OPTIONAL[1]:
+    if task.optional:
         return []
     found = {recipient.email.lower(): recipient for recipient in _who_may_do_it(session, task)}
     apart = {one.by for one in separation.done(session, [task]).get(task.id, [])}

@@ -62,6 +62,12 @@ def of_task(session: Session, task: UserTask) -> Draft | None:
     return session.scalars(select(Draft).where(Draft.task_id == task.id)).first()
 
 
+def begun(session: Session, tasks: Sequence[UUID]) -> frozenset[UUID]:
+    """Those of these tasks into whose form somebody has typed."""
+    typed = select(Draft.task_id).where(Draft.task_id.in_(tasks), Draft.version > 0)
+    return frozenset(filter(None, session.scalars(typed))) if tasks else frozenset()
+
+
 def of_start(session: Session, start_key: str, owner: str) -> Draft | None:
     """What this person, or this browser, has typed into a start form so far."""
     return session.scalars(_of_start(start_key, owner)).first()

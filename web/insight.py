@@ -91,7 +91,7 @@ def _sorted(lines: list[insight.CaseLine]) -> list[insight.CaseLine]:
 def _row(line: insight.CaseLine) -> list[str]:
     return [
         line.reference, line.procedure, stage_of(line), _day(line.started_at), line.sentence, _day(line.since), _day(line.next_due),
-        line.next_due_for, "Closed" if line.ended_at else RISKS[line.risk], str(max(len(line.waiting) - 1, 0)), str(line.incidents),
+        line.next_due_for, "Closed" if line.ended_at else RISKS[line.risk], str(line.others), str(line.incidents),
         _day(line.moved_at), _day(line.ended_at),
     ]  # fmt: skip
 

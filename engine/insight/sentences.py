@@ -154,6 +154,9 @@ def _problem(waiting: Waiting) -> Iterator[tuple[str, str]]:
 
 
 def _neutral(waiting: Waiting) -> Iterator[tuple[str, str]]:
+    if waiting.optional:
+        yield "Something can be done at any time by ", waiting.who
+        return
     yield "Waits for ", waiting.who
     yield from _lasting(waiting)
 

@@ -13,8 +13,6 @@ from . import otherwise
 from .rows import Open, People
 from .sentences import Kind, Waiting
 
-OPTIONAL = "optional"  # the property of a user task that may be done at any time: "yes"
-
 # A message at one of these may come, but nothing stands still until it does.
 POSSIBILITIES = frozenset({"boundaryEvent", "startEvent"})
 
@@ -52,7 +50,7 @@ def _element_kind(deployed: Deployed, subscription: Subscription) -> str:
 
 def _task(task: UserTask, rows: Open, people: People, deployed: Deployed, timers: list[Job]) -> Waiting:
     return Waiting(
-        kind=Kind.TASK, optional=task.properties.get(OPTIONAL) == "yes",
+        kind=Kind.TASK, optional=task.optional,
         name=task.name, subject=task.subject, who=who_does(task, people, deployed.procedure), since=task.created_at,
         roles=_roles(task, deployed.procedure), nobody_left=task.id in rows.undoable,
         due=task.due_at or _deadline_of(task, rows.deadlines, timers),

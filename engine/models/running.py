@@ -96,6 +96,11 @@ class UserTask(Base):
     instance: Mapped[ProcessInstance] = relationship(lazy="joined", innerjoin=True)
     candidates: Mapped[list[Candidate]] = relationship(cascade="all, delete-orphan", lazy="selectin")
 
+    @property
+    def optional(self) -> bool:
+        """True if it may be done at any time, and nothing waits for it: the diagram says so by a property of this name."""
+        return self.properties.get("optional") == "yes"
+
 
 class Candidate(Base):
     """A group or a person (by email) that may do a task."""

@@ -131,6 +131,15 @@ def test_who_sees_only_the_status_learns_no_name_of_a_task_or_an_organisation(pl
     assert (line.next_due_for, line.incidents) == ("", 0)
 
 
+def test_who_sees_only_the_status_is_not_told_that_the_case_waits_for_what_may_be_done_at_any_time(plot: Plot, sessions: Sessions) -> None:
+    with transaction(sessions) as session:
+        session.scalars(select(UserTask).where(UserTask.element_id == "dig")).one().properties = {"optional": "yes"}
+
+    [line] = plot.board(plot.nell)
+
+    assert line.sentence == "Something can be done at any time by Warden."
+
+
 def test_of_a_task_whose_answers_are_kept_from_somebody_they_learn_only_the_role(plot: Plot) -> None:
     guest = plot.guest(plot.dan)
     plot.do("dig", plot.wim)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from itertools import groupby
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine import access, clock, procedures, tasks
+from engine import access, clock, drafts, procedures, tasks
 from engine.identity import Actor
 from engine.models import Person, ProcessInstance, UserTask
 
@@ -38,6 +39,7 @@ class Row:
     assigned_to: str  # MINE, NOBODY, or "" for a colleague
     may_see_case: bool
     on_hold: bool
+    any_time: bool  # nothing waits for it, and nobody has begun it: it must not bury what is asked of this person
 
     @property
     def due_on(self) -> date | None:
@@ -52,6 +54,15 @@ class Group:
     key: str
     title: str
     tone: str
+    rows: Sequence[Row]
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What may be done in one case whenever it is needed."""
+
+    reference: str
+    stage: str
     rows: Sequence[Row]
 
 
@@ -95,10 +106,11 @@ def rows(session: Session, actor: Actor) -> list[Row]:
     names = dict(session.execute(select(Person.id, Person.name).where(Person.id.in_(holders))).all()) if holders else {}
     mine = ProcessInstance.id.in_({task.instance_id for task in found}), access.seen(actor)
     seen = frozenset(session.scalars(select(ProcessInstance.id).where(*mine))) if found else frozenset()
-    return [_row(session, task, actor, names, seen) for task in found]
+    begun = drafts.begun(session, [task.id for task in found if task.optional])
+    return [_row(session, task, actor, names, seen, begun) for task in found]
 
 
-def _row(session: Session, task: UserTask, actor: Actor, names: dict[UUID, str], seen: frozenset[UUID]) -> Row:
+def _row(session: Session, task: UserTask, actor: Actor, names: dict[UUID, str], seen: frozenset[UUID], begun: frozenset[UUID]) -> Row:
     procedure = procedures.of_instance(session, task.instance).procedure
     mine = task.assignee_id == actor.id
     if task.assignee_id is None:
@@ -110,6 +122,7 @@ def _row(session: Session, task: UserTask, actor: Actor, names: dict[UUID, str],
         stage=task.instance.milestone, since=task.created_at, due_at=task.due_at, follow_up=_follow_up(task), who=who,
         assigned_to=MINE if mine else NOBODY if task.assignee_id is None else "", may_see_case=task.instance_id in seen,
         on_hold=task.instance.suspended_at is not None,
+        any_time=task.optional and not (mine or task.due_at or task.id in begun),
     )  # fmt: skip
 
 
@@ -139,8 +152,21 @@ def _matches(row: Row, search: str) -> bool:
     return all(word in f"{row.reference} {row.name} {row.subject}".casefold() for word in search.split())
 
 
+def asked(found: Sequence[Row]) -> list[Row]:
+    """The rows that wait for somebody; the list counts these."""
+    return [row for row in found if not row.any_time]
+
+
+def offers(found: Sequence[Row]) -> list[Offer]:
+    """What nothing waits for, case by case, with its tasks by name."""
+    free = sorted((row for row in found if row.any_time), key=lambda row: (row.reference, row.name.casefold(), row.subject.casefold()))
+    return [
+        Offer(reference, rows[0].stage, rows) for reference, of_case in groupby(free, lambda row: row.reference) if (rows := list(of_case))
+    ]
+
+
 def groups(found: Sequence[Row]) -> list[Group]:
-    """The rows by urgency; groups without any are left out."""
+    """What is asked of a person, by urgency; groups without any are left out."""
     kinds = [
         ("overdue", "Overdue", "late"),
         ("soon", "Due in the next 7 days", "soon"),
@@ -148,7 +174,7 @@ def groups(found: Sequence[Row]) -> list[Group]:
         ("undated", "No date", "quiet"),
         ("put_by", "To come back to later", "quiet"),
     ]
-    sorted_in = [Group(key, title, tone, [row for row in found if _kind(row) == key]) for key, title, tone in kinds]
+    sorted_in = [Group(key, title, tone, [row for row in asked(found) if _kind(row) == key]) for key, title, tone in kinds]
     return [group for group in sorted_in if group.rows]
 
 

@@ -26,7 +26,10 @@ bp = Blueprint("tasks", __name__, url_prefix="/tasks")
 def inbox(db: Session, actor: Actor) -> Any:
     wanted, found = lists.Wanted.of(request.args), lists.rows(db, actor)
     chosen = lists.chosen(found, wanted)
-    return render_template("tasks/inbox.html", wanted=wanted, groups=lists.groups(chosen), found=found, chosen=chosen)
+    return render_template(
+        "tasks/inbox.html", wanted=wanted, groups=lists.groups(chosen), offers=lists.offers(chosen),
+        found=lists.asked(found), chosen=lists.asked(chosen), any_offers=len(lists.asked(found)) < len(found),
+    )  # fmt: skip
 
 
 @bp.get("/<uuid:task_id>")
@@ -86,7 +89,7 @@ def done(db: Session, actor: Actor, task_id: UUID) -> Any:
     if finished is None or finished.state is not TaskState.COMPLETED or finished.completed_by != actor.id:
         raise NotFound(tasks.GONE)
     instance = finished.instance
-    sight, rows = access.sight(db, actor, instance), lists.rows(db, actor)
+    sight, rows = access.sight(db, actor, instance), lists.asked(lists.rows(db, actor))
     may_see = sight.of_case >= Right.STATUS
     return render_template(
         "tasks/done.html",
