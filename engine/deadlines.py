@@ -67,22 +67,30 @@ class Moved:
     @property
     def done(self) -> set[UUID]:
         """The activities and scopes that were finished, of those that may have a deadline."""
-        completed = (one for one in self.happened if one.what == "completed" and one.element_id in self.hosts)
-        return {one.token for one in completed if one.token} | (self.finished if self.hosts else set())
+        return self._hosts_that("completed") | (self.finished if self.hosts else set())
+
+    @property
+    def taken_back(self) -> set[UUID]:
+        """The activities that nobody does any more, of those that may have a deadline."""
+        return self._hosts_that("cancelled")
+
+    def _hosts_that(self, what: str) -> set[UUID]:
+        return {one.token for one in self.happened if one.what == what and one.element_id in self.hosts and one.token}
 
 
 def close(session: Session, instance: ProcessInstance, timers: Sequence[TimerWait], moved: Moved) -> list[Happening]:
     """Deadlines whose timers are gone were missed if the timer fired, met if their activity was completed, else withdrawn,
     or terminated with their case. Where an administrator moved the case past an activity, nobody did it: that withdraws its deadline.
 
-    A missed deadline whose activity is completed after all keeps its state and says when that was. Returns what the history says of it.
+    A missed deadline whose activity is completed after all, or taken back, keeps its state and says when that was. Returns what the
+    history says of it.
     """
     told = []
     for deadline in _running(session, instance, {timer.token for timer in timers if NAME in timer.properties}):
         _settle(deadline, moved)
         told.append(_told(deadline))
-    if moved.done or (moved.ended and moved.hosts):
-        _note_late(session, instance, None if moved.ended else moved.done)
+    if (over := moved.done | moved.taken_back) or (moved.ended and moved.hosts):
+        _note_over(session, instance, None if moved.ended else over)
     return told
 
 
@@ -128,12 +136,12 @@ def _running(session: Session, instance: ProcessInstance, tokens: set[UUID]) -> 
     return session.scalars(select(Deadline).where(*running, Deadline.token.in_(tokens))).all()
 
 
-def _note_late(session: Session, instance: ProcessInstance, done: set[UUID] | None) -> None:
-    """What was missed and is done after all; None: all of it, for the case is over."""
+def _note_over(session: Session, instance: ProcessInstance, over: set[UUID] | None) -> None:
+    """What was missed and is done after all, or taken back; None: all of it, for the case is over."""
     missed = select(Deadline).where(
         Deadline.instance_id == instance.id, Deadline.state == DeadlineState.MISSED, Deadline.ended_at.is_(None)
     )
-    for deadline in session.scalars(missed if done is None else missed.where(Deadline.host_token.in_(done))):
+    for deadline in session.scalars(missed if over is None else missed.where(Deadline.host_token.in_(over))):
         deadline.ended_at = clock.now()
 
 

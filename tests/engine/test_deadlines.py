@@ -13,7 +13,7 @@ from engine import administration, clock, history, insight, messages, scheduler
 from engine.database import Sessions, transaction
 from engine.identity import Actor
 from engine.models import Deadline, DeadlineState, HistoryEvent, InstanceState, ProcessInstance
-from tests.diagrams import end, event, handler, message, properties, start, sub_process, timer, user_task
+from tests.diagrams import boundary, end, event, handler, message, properties, start, sub_process, timer, user_task
 from tests.engine.office import TASK, WHY, Office
 from tests.engine.standing import Garden, bundle
 
@@ -216,3 +216,22 @@ def test_a_deadline_that_passes_with_the_end_of_its_case_is_over_too(sessions: S
 
     assert office.case.state is InstanceState.COMPLETED
     assert (deadline_of(office).state, settled_now(office)) == (DeadlineState.MISSED, True)
+
+
+# Taken back
+
+
+def test_a_missed_deadline_is_over_when_nobody_does_its_activity_any_more(sessions: Sessions, ada: Actor) -> None:
+    # given an activity whose day is over, and which a later timer interrupts
+    late = boundary("late", "dig", timer("timeDuration", "P3D"), properties(deadline="Digging"), interrupting=False)
+    body = TASKS + late + end("told") + boundary("given_up", "dig", timer("timeDuration", "P9D"))
+    office = Office(Garden(sessions, bundle(body, "asked dig; dig sow; sow end; late told; given_up sow")), ada, height="7")
+    office.garden.later(days=5)
+    assert (deadline_of(office).state, deadline_of(office).ended_at) == (DeadlineState.MISSED, None)
+
+    # when it does
+    office.garden.later(days=5)
+
+    # then the deadline was missed, and is over
+    assert deadline_of(office).state is DeadlineState.MISSED
+    assert settled_now(office)
