@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from engine.models import Document
 from tests.learning_review.story import SQLITE_ONLY, Story
 from tests.learning_review.usual_course import (
     ADULT_SEATS,
@@ -79,4 +80,8 @@ def test_a_minute_that_is_sent_back_is_corrected_and_approved(story: Story):
     assert "Asked who was told." in story.open_task("chair", "Approve the minute").text
     story.do("chair", "Approve the minute", minute="approve")
     assert "Approve the minute" not in story.tasks_of("chair")
+
+    # and is kept as a document
+    written = [document.name for document in story.rows(Document) if document.classification == "minute"]
+    assert sorted(written) == ["Minute.docx", "Minute.pdf"]
     assert "Agree improvement actions" in story.tasks_of("chair")

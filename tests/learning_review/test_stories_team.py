@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from engine.models import Document
 from tests.learning_review.course_events import draft_is_changed, everybody_is_prepared
 from tests.learning_review.course_meetings import (
     DRAFT,
@@ -60,6 +61,10 @@ def test_the_first_meeting_is_called_put_off_held_and_its_minute_approved(story_
     story.do(TEAM_CHAIR, "Approve the Review Team’s minute", team_minute="approve")
     everybody_is_prepared(story)
     assert team_tasks(story, "administrator") == ["Arrange the Review Team’s meeting – Second meeting"]
+
+    # and the minute is kept as a document
+    written = [document.name for document in story.rows(Document) if document.classification == "review"]
+    assert sorted(written) == ["Minute of meeting 1.docx", "Minute of meeting 1.pdf"]
 
 
 def test_what_is_asked_missing_and_taken_on_is_kept_from_one_meeting_to_the_next(story_from: From):
