@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from engine import forms
 from tests.learning_review.filled_in import entries
 from tests.learning_review.test_forms_content import asked, form, problems_of
@@ -27,6 +29,14 @@ def test_the_briefing_is_given_by_the_reviewer_and_the_lead_officer_together():
 
     assert problems_of("briefing", alone)["f-briefing__presented_why"] == "Enter why one of them presented it alone"
     assert "f-briefing__presented_why" not in problems_of("briefing", together)
+
+
+@pytest.mark.parametrize("event", ["practitioner_event", "managers_event"])
+def test_both_events_note_who_of_the_reviewer_the_lead_officer_and_the_chair_was_there(event):
+    nobody, everybody = ({event: {"held": "yes", "team_there": who}} for who in ([], ["reviewer", "lead_officer", "review_chair"]))
+
+    assert problems_of(event, nobody)[f"f-{event}__team_there"] == "Select who was there for the review"
+    assert f"f-{event}__team_there" not in problems_of(event, everybody)
 
 
 def test_those_who_missed_the_briefing_are_briefed_another_way():
