@@ -19,13 +19,13 @@ from ..identity import Actor
 from ..models import NOT_ENDED, Deadline, ProcessInstance, Right
 from . import waits
 from .holding import held
-from .people import Appointment, Part, appointments, people
+from .people import Appointment, Part, appointments, knows_starter, people
 from .rows import Open, of_instances
 from .sentences import Kind, Waiting, days_left, last_day, neutral, on_hold
 
 __all__ = [
     "SOON", "Appointment", "CaseLine", "Kind", "Part", "Risk", "Waiting", "appointments", "cases", "days_left", "deadlines", "held",
-    "last_day", "on_hold", "people", "tokens", "waiting",
+    "knows_starter", "last_day", "on_hold", "people", "tokens", "waiting",
 ]  # fmt: skip
 
 SOON = timedelta(days=7)
@@ -149,9 +149,14 @@ def waiting(session: Session, instance: ProcessInstance, sight: access.Sight | N
     return steps if sight is None else _as_seen(sight, steps, deployed)
 
 
-def deadlines(session: Session, instance: ProcessInstance) -> list[Deadline]:
-    """Every deadline of an instance, the next one first and the settled ones after."""
-    return statutory.of_instance(session, instance)
+def deadlines(sight: access.Sight, deployed: procedures.Deployed) -> list[Deadline]:
+    """The deadlines of an instance, the next one first and the settled ones after; whom one is about is told to who may know of that."""
+    every = statutory.of_instance(sight.session, sight.instance)
+    return [one for one in every if not one.subject or _may_know(sight, one, deployed)]
+
+
+def _may_know(sight: access.Sight, one: Deadline, deployed: procedures.Deployed) -> bool:
+    return sight.of(deployed.classification_of(one.process_key, one.host_element_id), task_id=one.host_token) >= Right.STATUS
 
 
 def tokens(deployed: procedures.Deployed, waiting: Sequence[Waiting]) -> dict[str, Counter[str]]:

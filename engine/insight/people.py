@@ -67,6 +67,13 @@ def appointments(session: Session, instance: ProcessInstance, procedure: Procedu
     return sorted(found, key=lambda one: (one.role, one.name))
 
 
+def knows_starter(sight: Sight, deployed: procedures.Deployed) -> bool:
+    """True if this person may know who began the case: whoever may read what it began with."""
+    process = deployed.definitions.processes[sight.instance.definition.key]
+    words = {deployed.classification_of(process.id, ident) for ident in process.starts}
+    return all(sight.may_read(word, by=sight.instance.started_by) for word in words)
+
+
 def _doers(tasks: Sequence[UserTask]) -> set[UUID]:
     return {task.completed_by for task in tasks if task.completed_by}
 

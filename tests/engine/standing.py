@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from engine import clock, deployments, identity, insight, instances, jobs, tasks
+from engine import clock, deadlines, deployments, identity, insight, instances, jobs, tasks
 from engine.database import Sessions, transaction
 from engine.identity import SYSTEM, Actor
 from engine.models import Deadline, ProcessInstance, TaskState, UserTask
@@ -120,4 +120,4 @@ class Garden:
     def deadlines(self, case: UUID) -> list[Deadline]:
         """The case's deadlines."""
         with transaction(self.sessions, reading=True) as session:
-            return insight.deadlines(session, session.get_one(ProcessInstance, case))
+            return deadlines.of_instance(session, session.get_one(ProcessInstance, case))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 
 import pytest
+from lxml import etree
 
 from engine import rights
 from engine.models import Right
@@ -12,6 +13,8 @@ from tests.learning_review.tables import FOLDER, decide
 
 ACCESS = tomllib.loads((FOLDER / "procedure.toml").read_text())["access"]
 ROLES = tomllib.loads((FOLDER / "procedure.toml").read_text())["roles"]
+BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
+ZEEBE = "{http://camunda.org/schema/zeebe/1.0}"
 EVERYTHING = [*ACCESS["classifications"], "unclassified"]
 SHORT = {"-": Right.NONE, "s": Right.STATUS, "r": Right.READ, "w": Right.WRITE}
 
@@ -91,11 +94,15 @@ def granted(stage: str, strands: list[str] | None, embargo: str | None = None) -
 
 def expected(stage: str) -> dict[tuple[str, str, bool], Right]:
     found = dict(_office(stage))
+    if stage != "closed":  # what staff ask or raise is theirs to read again
+        found |= {(what, "anyone", True): Right.READ for what in ("question", "emerging")}
     for role, line in MATRIX[stage].items():
         for each in TEAM if role == "team" else (role,):
             words = " ".join(SETS.get(word, word) for word in line.split()).split()
             if each == "review_chair" and "work" in line.split():
                 words.append("independence:r")
+            if each == "review_chair" and "read-case" in line:
+                words.append("emerging:r")
             for word in words:
                 what, _, right = word.rpartition(":")
                 found[what.removeprefix("."), each, what.startswith(".")] = SHORT[right]
@@ -103,12 +110,13 @@ def expected(stage: str) -> dict[tuple[str, str, bool], Right]:
 
 
 def _office(stage: str) -> dict[tuple[str, str, bool], Right]:
-    """The office of a case of a child: everything but what is sealed, which is the Chair's; of a closed case only that there is one."""
+    """The office: everything but what is sealed, the Chair's, and questions, the Lead Officer's; of a closed case that there is one."""
     if stage == "closed":
         everybody = {("case", role, False): Right.STATUS for role in (*CORE, "lead_officer_adult")}
         return everybody | {(what, "records_officer", False): Right.READ for what in EVERYTHING}
     every = {(what, role, False): Right.WRITE for role in CORE for what in EVERYTHING}
-    return {key: right for key, right in every.items() if key[0] != "sealed" or key[1] == "emppc_chair"}
+    kept = {"sealed": "emppc_chair", "question": "lead_officer_child"}
+    return {(what, role, own): right for (what, role, own), right in every.items() if kept.get(what, role) == role}
 
 
 def test_the_matrix_has_every_stage() -> None:
@@ -149,6 +157,25 @@ def test_whoever_notified_is_known_to_the_office_alone() -> None:
 
 def test_people_from_outside_see_nothing_of_a_closed_case() -> None:
     assert not {role for _, role, _ in granted("closed", ["child"])} & {*OUTSIDE, "csog_member", "emppc_member", "anyone"}
+
+
+def test_everything_that_people_hand_in_or_are_sent_is_classified() -> None:
+    """What nobody classifies only the office sees: nobody may forget to think about it."""
+    open_to_the_office = []
+    for process in (one for path in sorted(FOLDER.glob("*.bpmn")) for one in etree.parse(path).iterfind(f"{BPMN}process")):
+        asking = [one for kind in ("userTask", "sendTask", "startEvent") for one in process.iter(f"{BPMN}{kind}") if _is_about_people(one)]
+        if asking and not _is_classified(process):
+            open_to_the_office += [one.get("id") for one in asking if not _is_classified(one)]
+
+    assert open_to_the_office == []
+
+
+def _is_about_people(element: etree._Element) -> bool:
+    return element.tag != f"{BPMN}startEvent" or element.find(f"{BPMN}extensionElements/{ZEEBE}formDefinition") is not None
+
+
+def _is_classified(element: etree._Element) -> bool:
+    return element.find(f"{BPMN}extensionElements/{ZEEBE}properties/{ZEEBE}property[@name='classification']") is not None
 
 
 def test_every_role_of_the_matrix_is_one_of_the_procedure() -> None:

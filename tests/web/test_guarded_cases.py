@@ -135,3 +135,12 @@ def test_an_old_link_leads_to_the_right_file_and_not_to_the_sealed_one(plot: Plo
     assert "beds.txt" not in page.text
     assert page.client.get(wrong).data == b"Three."
     assert page.open(about).answer.status_code == 404
+
+
+def test_how_a_case_began_is_told_to_those_who_may_read_what_it_began_with(plot: Plot) -> None:
+    told = "from the public page"
+
+    assert told in plot.open("secretary").text
+    assert told in plot.open("secretary", "/timeline").text
+    assert told not in plot.open("treasurer").text
+    assert told not in plot.open("treasurer", "/timeline").text

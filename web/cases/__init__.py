@@ -33,7 +33,8 @@ def case(db: Session, actor: Actor, reference: str) -> Any:
     if sight.of_case < Right.READ:
         return _status_page(db, sight)
     instance, about = _head(db, actor, reference)
-    deadlines = insight.deadlines(db, instance)
+    deadlines = insight.deadlines(sight, about["deployed"])
+    known = insight.knows_starter(sight, about["deployed"])
     return render_template(
         "cases/case.html", **about, page="case", mine={task.id for task in tasks.inbox(db, actor) if task.instance_id == instance.id},
         running=[d for d in deadlines if _counts(d)], settled=[d for d in deadlines if not _counts(d)],
@@ -41,7 +42,7 @@ def case(db: Session, actor: Actor, reference: str) -> Any:
         appointments=insight.appointments(db, instance, about["procedure"]),
         held=insight.held(db, instance, deadlines), documents=documents.seen_in(sight), letters=outbox.seen_in(sight),
         latest=_told(db, instance, about)[:LATEST], linked=links.of_case(db, actor, instance),
-        starter=_names(db, {instance.started_by}).get(instance.started_by),
+        starter=_names(db, {instance.started_by}).get(instance.started_by) if known else None, knows_starter=known,
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
+from engine import insight
 from engine.access import Sight
 from engine.models import HistoryEvent, Right
 from engine.procedures import Deployed
@@ -60,13 +61,14 @@ def entries(
 
 
 def seen(events: Iterable[HistoryEvent], sight: Sight, deployed: Deployed) -> list[HistoryEvent]:
-    """The events that this person may know of: not those about a task whose answers are kept from them."""
-    return [event for event in events if not _is_kept(event, sight, deployed)]
+    """The events that this person may know of: not those about a task, or somebody, that is kept from them, nor who began the case."""
+    told = [event for event in events if not _is_kept(event, sight, deployed)]
+    return told if insight.knows_starter(sight, deployed) else [event for event in told if event.what != "case_started"]
 
 
 def _is_kept(event: HistoryEvent, sight: Sight, deployed: Deployed) -> bool:
     element = deployed.element(event.process_key, event.element_id)
-    if element is None or element.kind != "userTask":
+    if element is None or (element.kind != "userTask" and not event.detail.get("subject")):
         return False
     classification = deployed.classification_of(event.process_key, event.element_id)
     return sight.of(classification, by=event.actor_id, task_id=event.token) is Right.NONE
