@@ -6,8 +6,9 @@ real engine with the clock moved, so that they are what they would be had they b
 
 from __future__ import annotations
 
+import functools
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -47,7 +48,7 @@ def load(sessions: Sessions, folder: Path, procedure_key: str, *, base_url: str 
             return 0
         for account in accounts(folder):
             _ensure(session, account)
-    cases = _read(folder).get("cases", [])
+    cases = _told(_read(folder).get("cases", []))
     for case in cases:
         _play(sessions, procedure_key, case, base_url)
     return len(cases)
@@ -56,6 +57,27 @@ def load(sessions: Sessions, folder: Path, procedure_key: str, *, base_url: str 
 def _read(folder: Path) -> dict[str, Any]:
     file = folder / FILE
     return tomllib.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
+
+
+def _told(cases: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Every case with its steps: one that is `like` another goes the same way, with other words, as far as its first step `until`."""
+    courses = {case["course"]: case for case in cases if "course" in case}
+    return [_like(courses[case["like"]], case) if "like" in case else case for case in cases]
+
+
+def _like(course: Mapping[str, Any], case: Mapping[str, Any]) -> Mapping[str, Any]:
+    went = [step["element"] for step in course["steps"]]
+    steps = course["steps"][: went.index(case["until"]) + 1]
+    return {**case, **_in_words({"start": course["start"], "steps": steps}, case["words"])}
+
+
+def _in_words(value: Any, words: Mapping[str, str]) -> Any:
+    """The value with every one of these words said otherwise."""
+    if isinstance(value, str):
+        return functools.reduce(lambda said, word: said.replace(word, words[word]), words, value)
+    if isinstance(value, dict):
+        return {key: _in_words(entry, words) for key, entry in value.items()}
+    return [_in_words(entry, words) for entry in value] if isinstance(value, list) else value
 
 
 def _ensure(session: Any, account: Account) -> None:
@@ -100,7 +122,9 @@ def _next_due(sessions: Sessions) -> datetime | None:
 
 def _step(sessions: Sessions, instance_id: Any, step: Mapping[str, Any], began: datetime) -> None:
     with transaction(sessions) as session:
-        waiting = select(UserTask).where(UserTask.instance_id == instance_id, UserTask.state == TaskState.OPEN)
+        # A step of a process that the case has begun as a case of its own names that process.
+        whose = UserTask.process_key == step["process"] if "process" in step else UserTask.instance_id == instance_id
+        waiting = select(UserTask).where(whose, UserTask.state == TaskState.OPEN)
         named = (t for t in session.scalars(waiting).unique() if t.element_id == step["element"])
         task = next((t for t in named if step.get("subject") in (None, t.subject)), None)
         if task is None:

@@ -25,7 +25,7 @@ class Part:
     role: str
     holders: Sequence[str]  # names of those who may act as it
     did: Sequence[tuple[str, Sequence[str]]]  # a name, and the tasks this person completed
-    asked: bool  # True while an open task waits for it
+    asked: bool  # True while the case waits for it, not where it only may do something
 
 
 def people(session: Session, instance: ProcessInstance, procedure: Procedure, sight: Sight | None = None) -> list[Part]:
@@ -97,7 +97,7 @@ def _part(group: str, tasks: Sequence[UserTask], holders: Mapping[str, list[str]
         name = names.get(task.completed_by) if task.completed_by else None
         if name and group in _acted_as(task, name, holders):
             did[name].append(f"{task.name} ({task.subject})" if task.subject else task.name)
-    asked = any(task.state is TaskState.OPEN for task in offered)
+    asked = any(task.state is TaskState.OPEN and not task.optional for task in offered)
     return Part(procedure.group_name(group), holders.get(group, []), list(did.items()), asked)
 
 

@@ -92,9 +92,10 @@ class Story:
     def open_task(self, who: str, task: str, subject: str = "") -> Visitor:
         """The page of a task that is on this person's list."""
         person = self.sign_in(self.people[who])
-        rows = person.open("/tasks").page.xpath("//li[.//h3/a[starts-with(@href, '/tasks/')]]")
+        rows = person.open("/tasks").page.xpath("//li[.//a[starts-with(@href, '/tasks/')]]")
         mine = [row for row in rows if self.reference in _words(row)]
-        found = [link for row in mine for link in row.xpath(".//h3/a") if _words(link).startswith(task) and subject in _words(link)]
+        links = [link for row in mine for link in row.xpath(".//a[starts-with(@href, '/tasks/')]")]
+        found = [link for link in links if _words(link).startswith(task) and subject in _words(link)]
         assert found, f"“{task}” {subject} is not on the list: {[_words(row) for row in rows]}"
         return _as_seen(person.open(found[0].get("href")))
 

@@ -62,7 +62,7 @@ def test_what_may_be_done_at_any_time_is_folded_away_by_case_and_not_counted(gar
     assert heading(page) == "My tasks 1 task"
     assert listed(page) == ["Weed the beds"]
     reference = garden.reference
-    assert folded(page) == [f"{reference}: 2 things you can do", f"Note a bird, {reference}", f"Note a visitor, {reference}"]
+    assert folded(page) == [f"{reference}: 2 things you can do", "Note a bird", "Note a visitor"]
 
 
 def test_who_has_only_what_may_be_done_at_any_time_is_up_to_date(garden: Garden) -> None:
