@@ -5,12 +5,12 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 from datetime import timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy import select
 
 from engine import clock, database, deployments, jobs, tasks
-from engine.models import Deadline, Document, ProcessInstance, Submission
+from engine.models import Deadline, DeadlineState, Document, ProcessInstance, Submission
 from tests.drawing import drawn
 from tests.visitors import Visitor
 from tests.web.errands import FOLDER, Errands
@@ -103,6 +103,25 @@ def test_a_deadline_that_was_met_says_when(errands: Errands, sign_in: SignIn) ->
     looked_into(errands, reference, sign_in)
 
     assert "Met on" in section(sign_in(errands.leila).open(f"/cases/{reference}"), "Deadlines")
+
+
+def test_deadlines_that_are_over_are_folded_away_once_there_are_many(errands: Errands, sign_in: SignIn) -> None:
+    reference = errands.ask()
+    looked_into(errands, reference, sign_in)
+    with database.transaction(errands.sessions) as db:
+        met = db.scalars(select(Deadline)).one()
+        copied = {
+            column.key: getattr(met, column.key) for column in Deadline.__table__.columns if column.key not in ("id", "token", "name")
+        }
+        for number, state in enumerate([DeadlineState.MET, DeadlineState.MET, DeadlineState.MISSED]):
+            db.add(Deadline(**copied | {"token": uuid4(), "name": f"Deadline {number}", "state": state}))
+
+    page = sign_in(errands.leila).open(f"/cases/{reference}")
+
+    named = "h3[contains(@class, 'app-deadline__name')]"
+    assert [name.text for name in page.page.xpath(f"//{named}[not(ancestor::details)]")] == ["Deadline 2"]
+    assert len(page.page.xpath(f"//details//{named}")) == 3
+    assert "3 deadlines met or no longer needed" in page.text
 
 
 def test_people_are_shown_with_their_part(errands: Errands, sign_in: SignIn) -> None:

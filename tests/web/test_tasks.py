@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 
 from engine import clock, database, drafts, tasks
-from engine.models import Deadline, UserTask
+from engine.models import Candidate, Deadline, UserTask
 from engine.procedures import Procedure
 from tests.visitors import Visitor
 from tests.web.errands import Errands
@@ -357,3 +357,19 @@ def test_the_page_shows_no_deadline_of_somebody_elses_part(may_see_case: bool, s
     opened = tasks.OpenTask(task, None, {}, None, [of_case, of_task, of_north, of_south], Procedure("errand", "Errands"))
 
     assert [deadline.name for deadline in deadlines_of(opened, may_see_case)] == shown
+
+
+def test_what_is_asked_of_one_person_by_name_is_not_offered_to_be_taken_on(
+    errands: Errands, sessions: database.Sessions, sign_in: SignIn
+) -> None:
+    reference = errands.ask()
+    with database.transaction(sessions) as db:
+        db.get_one(UserTask, errands.task(reference)).candidates = [Candidate(kind="person", name=errands.leila.email)]
+
+    leila = sign_in(errands.leila).open("/tasks")
+    assert "Asked of you" in leila.text
+    assert "Take this on" not in leila.text
+
+    leila.open(errands.page(reference))
+    assert "It is asked of you by name" in leila.text
+    assert "Take this on" not in leila.text
