@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tests.learning_review.course_events import events_are_held, everybody_is_prepared, report_is_drafted
+from tests.learning_review.course_follow import it_is_followed_up
 from tests.learning_review.course_meetings import the_draft_is_final, the_team_has_met_once, the_team_has_met_twice
 from tests.learning_review.course_report import it_is_reported
 from tests.learning_review.course_setup import it_is_set_up
@@ -44,4 +45,5 @@ COURSE: dict[str, Callable[[Story], None]] = {
     "drafted": report_is_drafted,
     "finished": the_draft_is_final,
     "reported": it_is_reported,
+    "followed_up": it_is_followed_up,
 }
