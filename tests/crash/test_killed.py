@@ -30,7 +30,7 @@ from tests.engine.agreement import disagreements
 from tests.postgres import Server
 from web.configuration import ROOT
 
-KILLS = int(os.environ.get("KILLS", "30"))
+KILLS = int(os.environ.get("KILLS", "15"))
 SEED = os.environ.get("CRASH_SEED") or str(random.SystemRandom().randrange(10**6))
 LONGEST_STORM, LONGEST_CALM = 60 + 2 * KILLS, 60 + KILLS  # seconds
 SLOW = 3.0  # seconds that a worker may take for a job on a busy machine, before so much time is made to pass that it has lost it

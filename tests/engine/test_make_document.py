@@ -50,7 +50,8 @@ def test_a_document_is_kept_in_the_case_as_pdf_and_as_word(db, case):
     pdf, word = (db.get_one(Document, UUID(made[kind]["id"])) for kind in ("document", "word"))
     assert (pdf.name, pdf.media_type, pdf.classification) == ("Minute.pdf", kinds.PDF.media_type, "minute")
     assert (word.name, word.media_type, word.instance_id) == ("Minute.docx", kinds.WORD.media_type, case.id)
-    assert made["document"] == {"id": str(pdf.id), "name": "Minute.pdf", "size": len(pdf.content), "version": 1}
+    value = {"id": str(pdf.id), "name": "Minute.pdf", "size": len(pdf.content), "version": 1, "sha256": pdf.sha256}
+    assert made["document"] == value
     assert kinds.recognise(pdf.content) is kinds.PDF
     assert kinds.recognise(word.content) is kinds.WORD
     assert pdf.source == "We dig 3 metres."
