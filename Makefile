@@ -14,7 +14,7 @@ PORT ?= 8000
 FIND_PYTHON = for p in $(PYTHON) python3 python python3.13 python3.12 python3.11 python3.14; do \
 	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo "$$p"; break; }; done
 
-.PHONY: help run test lint types bench assets pango browser lock clean
+.PHONY: help run test stories lint types bench assets pango browser lock clean
 
 help: ## say what there is
 	@sed -n 's/^\([a-z]*\):.*## /  make \1 /p' Makefile | awk '{ printf "  make %-8s", $$2; $$1 = $$2 = ""; sub(/^ +/, ""); print }'
@@ -22,8 +22,8 @@ help: ## say what there is
 run: $(VENV)/.app assets pango ## set up everything and serve with a demonstration
 	@exec $(VENV)/bin/casework serve --demonstration --port $(PORT)
 
-test: lint types pango browser ## set up everything and run every check
-	@$(PY) -m pytest -q -n 2 --dist worksteal tests
+test: lint types pango browser ## set up everything and run the checks
+	@$(PY) -m pytest -q -n 2 --dist worksteal -m "not long" tests
 
 lint: $(VENV)/.test
 	@$(VENV)/bin/ruff check --quiet .
@@ -32,6 +32,9 @@ lint: $(VENV)/.test
 
 types: $(VENV)/.test
 	@$(VENV)/bin/mypy
+
+stories: pango browser ## tell the long stories of a review too; half an hour
+	@$(PY) -m pytest -q -n 2 --dist worksteal -m long tests/learning_review
 
 bench: $(VENV)/.test assets ## measure; prints JSON
 	@$(PY) -m tests.bench

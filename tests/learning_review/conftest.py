@@ -57,3 +57,13 @@ def story_from(standings: Standings, tmp_path: Path) -> Iterator[Callable[[str],
     """Goes on with a copy of the usual case from one of its stages: story_from("decided")."""
     with ExitStack() as open_stories:
         yield lambda stage: open_stories.enter_context(standings.going_on_from(stage, tmp_path))
+
+
+USUAL = "test_stories_review.py"  # the one story of a whole review that every run tells
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Stories that go on from a review are long: `make stories` tells them, and `make test` only the usual one."""
+    for item in items:
+        if "story_from" in getattr(item, "fixturenames", ()) and item.path.name != USUAL:
+            item.add_marker(pytest.mark.long)

@@ -34,7 +34,7 @@ FORMS = {
     "Comment on the draft report": "draft", "Settle the final report": "report", "Present the report to EMPPC": "emppc",
     "CSOG considers the report": "csog",
 }  # fmt: skip
-DOCUMENTS = {
+DOCUMENTS = {"Minute of meeting": "review", "Minute": "minute",
     "Terms of reference": "terms", "Draft report": "draft", "Learning Review report": "report", "Paper for CSOG": "csog",
     "receipt": "care_inspectorate",
 }  # fmt: skip

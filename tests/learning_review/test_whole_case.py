@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
+
 from engine.models import ProcessInstance
 from tests.learning_review.course_of_review import COURSE
 from tests.learning_review.story import Story
 from tests.learning_review.test_stories_plan import AGREED, QUARTERS, action_is_reviewed, evidence_is_sent, review_is_recorded, row
+
+pytestmark = pytest.mark.long
 
 
 def test_a_case_of_a_child_runs_from_the_notification_to_the_closing_of_its_last_action(story: Story):
