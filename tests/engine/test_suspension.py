@@ -162,7 +162,7 @@ def test_what_is_sent_to_a_suspended_case_begins_no_other_and_waits_beyond_its_l
 
 def new(office: Office) -> bool:
     """Whether there is a message to look at."""
-    return bool(office.read(lambda session: session.scalar(select(messages.NEW))))
+    return bool(office.read(lambda session: session.scalar(select(messages.NEW), {"now": office.garden.now})))
 
 
 def test_what_was_kept_for_a_case_that_is_put_on_hold_before_it_arrives_is_kept_longer(listener: Office) -> None:
