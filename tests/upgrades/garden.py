@@ -29,6 +29,7 @@ from engine.database import Sessions, transaction
 from engine.identity import SYSTEM, Actor
 from engine.models import (
     Attempt,
+    Deputy,
     Document,
     DocumentReader,
     DocumentReading,
@@ -103,6 +104,18 @@ def _enter(sessions: Sessions) -> None:
         other = select(ProcessInstance.business_key).where(ProcessInstance.id != task.instance_id).limit(1)
         links.link(session, task.instance, session.scalars(other).one(), "goes on in")
         identity.sign_in(session, ROSA, PASSWORD, address="test")
+    with transaction(sessions) as session:
+        session.add(_deputy(session))
+
+
+def _deputy(session: Any) -> Deputy:
+    """Rosa named herself once: it is the row that counts."""
+    person = identity.by_email(session, ROSA)
+    assert person is not None
+    today = clock.today()
+    return Deputy(
+        person_id=person.id, deputy_id=person.id, group="gardener", starts_on=today, ends_on=today, reason="Leave", named_at=clock.now()
+    )
 
 
 def _tick(sessions: Sessions) -> None:
