@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sqlalchemy import exists, select, update
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from .. import clock, deadlines, history, runtime
 from ..database import Sessions, transaction
 from ..errors import Conflict, Invalid
 from ..identity import SYSTEM, Actor
-from ..models import Deadline, DeadlineState, InstanceState, Job, JobState, ProcessInstance
+from ..models import Deadline, InstanceState, Job, JobState, ProcessInstance
 from .authority import act, reason_of, to_change, together
 
 
@@ -75,9 +75,6 @@ def terminate(
     why, _ = together(lambda: reason_of(reason), lambda: _confirm(instance, confirmation))
     with runtime.moving(session, instance, act=act(actor, "case_terminated", why), though_suspended=True) as running:
         running.terminate()
-    # Nobody will do any more what these were for.
-    unsettled = update(Deadline).where(Deadline.instance_id == instance.id, Deadline.state == DeadlineState.MISSED)
-    session.execute(unsettled.where(Deadline.ended_at.is_(None)).values(ended_at=instance.ended_at))
     return instance
 
 

@@ -95,7 +95,7 @@ def test_the_other_council_area_leads_and_our_days_are_no_longer_ours_to_keep(st
     assert [letter.template for letter in story.letters()].count("deadline_warning") == 0
 
     # and when day 42 passes, nothing is overdue and no reason is asked for
-    assert story.tasks_of("chair") == ["Close the case early", "Record what the lead area decides"]
+    assert story.tasks_of("chair") == ["Record what the lead area decides", "Close the case early"]
     assert "Overdue" not in story.on_the_board()
 
     # when Fife decides, then CSOG and whoever notified are told, and the Care Inspectorate is not told twice
