@@ -67,9 +67,9 @@ def _names(work: Work, emails: Sequence[str]) -> list[str]:
     return [name or email.partition("@")[0].replace(".", " ").title() for name, email in zip(said, emails, strict=True)]
 
 
-def case_role(work: Work) -> str:
-    """The role's key. Raises Trouble where it is none that a case may give."""
-    key = work.text(ROLE)
+def case_role(work: Work, given: str = ROLE) -> str:
+    """The key of the role that this input names. Raises Trouble where it is none that a case may give."""
+    key = work.text(given)
     role = procedures.of_instance(work.session, work.instance).procedure.roles.get(key)
     if role is None or not role.per_case:
         raise Trouble(

@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 
 from engine import clock, history, identity, workers
 from engine.errors import FeelError, Trouble
-from engine.models import Deadline, DeadlineState, Letter, Message, ProcessInstance
+from engine.models import Candidate, Deadline, DeadlineState, Letter, Message, ProcessInstance, TaskState, UserTask
 from engine.workers import Work
-from tests.engine.rows import deployment, instance, person
+from tests.engine.rows import deployment, instance, person, task
 
 
 @pytest.fixture
@@ -253,6 +253,41 @@ def test_a_role_is_given_in_one_case_and_ended_again(db):
 
     assert identity.actor_for(db, ann).groups_in(case.id) == frozenset()
     assert [event.what for event in history.events(db, case)] == ["role_granted", "role_ended"]
+
+
+def test_whoever_leaves_a_role_leaves_the_tasks_that_a_case_offered_to_them_by_name_to_those_who_act_as_it(db):
+    # given tasks of two cases that are offered to Ann by name, of which she has taken one
+    deployed = deployment(db, CASE_ROLE)
+    case, other = instance(db, deployed), instance(db, deployed, reference="PLOT-2")
+    ann = person(db, "Ann Hill")
+    do(db, case, "grant-role", {"role": "neighbour", "to": ann.email})
+    to_ann, taken, with_the_role, done, elsewhere = (
+        task(db, of, groups=groups, assignee_id=whose, state=state)
+        for of, groups, whose, state in (
+            (case, [], None, TaskState.OPEN), (case, [], ann.id, TaskState.OPEN), (case, ["neighbour"], None, TaskState.OPEN),
+            (case, [], None, TaskState.COMPLETED), (other, [], None, TaskState.OPEN),
+        )
+    )  # fmt: skip
+    for one in (to_ann, taken, with_the_role, done, elsewhere):
+        one.candidates.append(Candidate(kind="person", name=ann.email))
+    db.flush()
+
+    # when her role ends
+    do(db, case, "end-role", {"role": "neighbour", "to": ann.email, "tasksTo": "neighbour"})
+
+    # then those who act as it find what is open in this case, once each; nothing else has changed
+    def offered(one: UserTask) -> list[tuple[str, str]]:
+        db.refresh(one)
+        return [(candidate.kind, candidate.name) for candidate in one.candidates]
+
+    assert offered(to_ann) == offered(taken) == offered(with_the_role) == [("group", "neighbour")]
+    assert taken.assignee_id is None
+    assert offered(done) == offered(elsewhere) == [("person", ann.email)]
+
+    # and a role that no case gives is a problem
+    do(db, case, "grant-role", {"role": "neighbour", "to": ann.email})
+    with pytest.raises(Trouble, match="“gardener” is no role that a case gives"):
+        do(db, case, "end-role", {"role": "neighbour", "tasksTo": "gardener"})
 
 
 def test_who_has_no_account_gets_one_and_a_letter_with_a_link_and_the_others_get_none(db):
