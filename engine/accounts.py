@@ -45,8 +45,9 @@ def ask_for_link(session: Session, email: str, *, base_url: str, address: str) -
         return
     with suppress(TooMany):  # silently: whoever asks must not learn that there is somebody
         identity.limit(session, f"password link to {person.email}", tries=WRITTEN, within=WRITTEN_WITHIN)
-        known = {"passwordLink": password_links.placeholder(base_url)}
-        letters.write(session, FORGOTTEN, known, to=Recipient(person.name, person.email), key=f"password {uuid4()}", instance=None)
+        key = f"password {uuid4()}"
+        known = {"passwordLink": password_links.placeholder(base_url, key)}
+        letters.write(session, FORGOTTEN, known, to=Recipient(person.name, person.email), key=key, instance=None)
 
 
 def is_usable(session: Session, token: str, *, address: str) -> None:
@@ -59,5 +60,5 @@ def set_password(session: Session, token: str, password: str, again: str, *, add
     """Set the password of whose link it is. Raises Invalid where it is too weak, or was typed in two ways."""
     is_usable(session, token, address=address)
     if password != again:
-        raise Invalid({"again": "Enter the same password twice"})
+        raise Invalid({"password_again": "Enter the same password twice"})
     password_links.use(session, token, password)
