@@ -40,14 +40,15 @@ def ask_for_link(session: Session, email: str, *, base_url: str, address: str) -
     identity.limit(session, f"password link from {address}", tries=ASKED, within=ASKED_WITHIN)
     if not identity.EMAIL.fullmatch(email.strip()):
         raise Invalid({"email": "Enter an email address in the correct format, like name@example.org"})
-    person = identity.by_email(session, email)
-    if person is None or not person.active:
-        return
-    with suppress(TooMany):  # silently: whoever asks must not learn that there is somebody
-        identity.limit(session, f"password link to {person.email}", tries=WRITTEN, within=WRITTEN_WITHIN)
-        key = f"password {uuid4()}"
-        known = {"passwordLink": password_links.placeholder(base_url, key)}
-        letters.write(session, FORGOTTEN, known, to=Recipient(person.name, person.email), key=key, instance=None)
+    person, key = identity.by_email(session, email), f"password {uuid4()}"
+    known = {"passwordLink": password_links.placeholder(base_url, key)}
+    # Neither a refusal nor the time that it takes must tell whoever asks that there is somebody.
+    with suppress(TooMany):
+        identity.limit(session, f"password link to {email.strip().lower()}", tries=WRITTEN, within=WRITTEN_WITHIN)
+        if person is not None and person.active:
+            letters.write(session, FORGOTTEN, known, to=Recipient(person.name, person.email), key=key, instance=None)
+        else:
+            letters.fill(FORGOTTEN, known)
 
 
 def is_usable(session: Session, token: str, *, address: str) -> None:

@@ -9,7 +9,7 @@ from datetime import timedelta
 from email.message import EmailMessage
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Engine, select
 
 from engine import accounts, clock, identity, letters, mail
 from engine.database import Sessions, transaction
@@ -17,6 +17,7 @@ from engine.errors import NotFound
 from engine.identity import Actor, password_links
 from engine.models import Letter, Membership, PasswordLink, ProcessInstance
 from tests.conftest import PASSWORD
+from tests.engine.test_variables import statements
 from tests.visitors import Visitor
 from tests.web.errands import Errands
 
@@ -168,6 +169,17 @@ def test_nobody_learns_who_has_an_account(sessions: Sessions, visitor: Visitor, 
         assert SENT in ask(visitor, rosa.email).text
     with transaction(sessions, reading=True) as session:
         assert len(session.scalars(select(Letter)).all()) == 3
+
+
+def test_asking_takes_as_much_work_where_there_is_no_account(sessions: Sessions, engine: Engine, rosa: Actor) -> None:
+    def work(email: str) -> list[str]:
+        def ask() -> None:
+            with transaction(sessions) as session:
+                accounts.ask_for_link(session, email, base_url="", address="an office")
+
+        return [one for one in statements(engine, ask) if " letter" not in one and not one.startswith("RELEASE")]
+
+    assert work(rosa.email) == work("nobody@example.org")
 
 
 def test_what_is_wrong_is_said_and_changes_nothing(sessions: Sessions, visitor: Visitor, rosa: Actor, postbox: Postbox) -> None:
