@@ -100,11 +100,19 @@ def sights(session: Session, actor: Actor, instances: Sequence[ProcessInstance])
     rows: dict[UUID, list[AccessRight]] = {}
     for row in session.scalars(select(AccessRight).where(AccessRight.profile_id.in_(profiles), AccessRight.role.in_(roles))):
         rows.setdefault(row.profile_id, []).append(row)
-    return {one.id: Sight(session, actor, one, _granted(rows.get(one.access_profile_id or one.id, []), actor, one)) for one in instances}
+    # Cases that stand alike, and in which the actor is nobody in particular, are worked out once: a board may have thousands.
+    alike: dict[tuple[UUID | None, frozenset[str]], Mapping[tuple[str, bool], Right]] = {}
+    found = {}
+    for one in instances:
+        key = one.access_profile_id, actor.groups_in(one.id)
+        if key not in alike:
+            alike[key] = _granted(rows.get(key[0], []) if key[0] else [], key[1])
+        found[one.id] = Sight(session, actor, one, alike[key])
+    return found
 
 
-def _granted(rows: Sequence[AccessRight], actor: Actor, instance: ProcessInstance) -> dict[tuple[str, bool], Right]:
-    roles = roles_of(actor.groups_in(instance.id)) | {rights.ANYONE}
+def _granted(rows: Sequence[AccessRight], groups: frozenset[str]) -> dict[tuple[str, bool], Right]:
+    roles = roles_of(groups) | {rights.ANYONE}
     granted: dict[tuple[str, bool], Right] = {}
     for row in rows:
         if row.role in roles:

@@ -40,12 +40,12 @@ def work(work: Work) -> dict[str, Any]:
 
 
 def _write(work: Work, deployed: Deployed, person: Person, *, new: bool) -> None:
-    link = identity.password_links.placeholder(work.base_url) if new else ""
+    key = f"{work.key} {person.email}"
+    link = identity.password_links.placeholder(work.base_url, key) if new else ""
     about = {"reference": work.instance.business_key, "link": work.base_url.rstrip("/") + "/tasks", "passwordLink": link}
     letters.write(
         work.session, letter_of(work, deployed.letters), ChainMap(about, work.variables), to=Recipient(person.name, person.email),
-        key=f"{work.key} {person.email}", instance=work.instance,
-        classification=deployed.classification_of(work.process_key, work.element_id),
+        key=key, instance=work.instance, classification=deployed.classification_of(work.process_key, work.element_id),
     )  # fmt: skip
 
 

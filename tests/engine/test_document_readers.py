@@ -116,7 +116,23 @@ def test_a_withdrawn_document_is_given_to_no_reader(db, case, report):
         documents.opened(db, bo, report.id)
 
 
-@pytest.mark.parametrize("content", [b"%PDF-1.7 broken", b""])
+def blank(*widths: int) -> bytes:
+    made, file = pypdf.PdfWriter(), io.BytesIO()
+    for width in widths:
+        made.add_blank_page(width, 200)
+    made.write(file)
+    return file.getvalue()
+
+
+BROKEN = {
+    "beginning": b"%PDF-1.7 broken",
+    "empty": b"",
+    "no list of pages": blank(200).replace(b"/Pages 2 0 R", b"/Pages 4 0 R"),
+    "pages of very many sizes": blank(*range(100, 160)),
+}
+
+
+@pytest.mark.parametrize("content", BROKEN.values(), ids=BROKEN)
 def test_what_cannot_be_marked_is_not_given_out(db, case, report, content):
     report.content = content
     documents.name_readers(db, case, report, ["bo@example.org"])

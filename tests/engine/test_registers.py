@@ -16,6 +16,7 @@ from engine.models import CaseLink, ProcessInstance, RegisterChange, RegisterEnt
 from engine.workers import BpmnError, Work
 from tests.diagrams import diagram, end, headers, job, mapping, process, start
 from tests.engine.rows import DESCRIPTOR, actor, deployment, instance
+from tests.engine.test_variables import statements
 
 REGISTERS = """
 [registers.tools]
@@ -268,6 +269,20 @@ def test_linked_cases_know_of_each_other_from_their_own_side(db, case):
     assert [(one.reference, one.kind, one.outward) for one in links.of_case(db, secretary, case)] == [("PLOT-2", "goes on in", True)]
     assert [(one.reference, one.kind, one.outward) for one in links.of_case(db, secretary, other)] == [("PLOT-1", "goes on in", False)]
     assert [event.what for event in history.events(db, case)] == ["case_linked"]
+
+
+def test_many_links_are_told_with_as_few_statements_as_one(db, case, engine):
+    secretary = actor(db, "Bo Lane", "secretary")
+
+    def told(number: int) -> int:
+        here = db.get_one(ProcessInstance, case.id)
+        instance(db, here.definition.deployment, reference=f"PLOT-{number}")
+        linked(db, here, to=f"PLOT-{number}", kind="goes on in")
+        db.flush()
+        db.expunge_all()
+        return len(statements(engine, lambda: links.of_case(db, secretary, db.get_one(ProcessInstance, case.id))))
+
+    assert told(2) == told(3)
 
 
 def test_a_link_is_known_only_to_those_who_may_open_the_other_case(db, case):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +15,7 @@ from engine.errors import NotFound, Trouble
 from engine.identity import SYSTEM, Actor
 from engine.models import AccessProfile, Document, Person, ProcessInstance, Right, TaskState, UserTask
 from tests.diagrams import properties, user_task
-from tests.engine.guarded import ARROWS, BODY, RULES, guarded, table
+from tests.engine.guarded import ARROWS, BODY, RULES, Rule, guarded, table
 from tests.engine.standing import MORNING
 from tests.engine.test_variables import statements
 
@@ -25,10 +25,10 @@ MakePerson = Callable[..., Actor]
 class Plot:
     """One guarded case, and the people around it."""
 
-    def __init__(self, sessions: Sessions, person: MakePerson, **variables: Any) -> None:
+    def __init__(self, sessions: Sessions, person: MakePerson, rules: Sequence[Rule] = RULES, **variables: Any) -> None:
         self.sessions = sessions
         with clock.moved_to(MORNING), transaction(sessions) as session:
-            deployments.deploy(session, guarded())
+            deployments.deploy(session, guarded(rules))
         self.rosa, self.theo = person("Rosa Field", "secretary"), person("Theo Mint", "treasurer")
         self.nell = person("Nell Ash", "neighbour")
         self.wim, self.sid, self.dan = person("Wim Bed", "warden:north"), person("Sid Lee", "warden:south"), person("Dan Oak", "digger")
@@ -200,6 +200,19 @@ def test_a_table_that_cannot_be_asked_shows_a_case_to_nobody(sessions: Sessions,
     assert "A rule gives the right “raed”. Write one of: none, status, read, write" in problem.message
     with pytest.raises(Trouble):
         rights.collected([{"who": "secretary", "what": "*", "own": None, "right": "raed"}], [])
+
+
+def test_what_could_not_be_asked_is_not_remembered_but_asked_again_at_the_next_step(sessions: Sessions, person: MakePerson) -> None:
+    rules = [*RULES, ("", "", '"treasurer"', '"plan"', "", 'if size = "odd" then "raed" else "read"')]
+    plot = Plot(sessions, person, rules, size="odd")
+
+    plot.do("dig", plot.wim)
+
+    assert plot.board(plot.rosa) == []
+    with transaction(sessions, reading=True) as session:
+        assert session.scalar(select(func.count()).select_from(AccessProfile)) == 0
+    plot.do("sow", plot.rosa, size="small")
+    assert len(plot.board(plot.rosa)) == 1
 
 
 WRONG = {
