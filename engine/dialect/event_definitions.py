@@ -55,10 +55,10 @@ class EventReader:
                 refuse(f"It refers to the event definition “{reference.text}”, which this file does not have. Correct or remove it.")
         if not found:
             return None
+        together = node.get("parallelMultiple") == "true" and len(found) > 1
+        # Where all must come to start a process, the first of them begins an instance, in which the others are awaited.
+        kind = "intermediateCatchEvent" if together and kind == "startEvent" and not inside else kind
         parts = [part for definition in found if (part := self._one(definition, kind, inside, zeebe, refuse))]
-        together = node.get("parallelMultiple") == "true"
-        if together and kind == "startEvent" and not inside:
-            refuse("A process starts with one event. Start it with any of them, and wait for the others behind it.")
         return self._several(parts, together, refuse) if len(parts) > 1 else parts[0] if parts else None
 
     def _one(self, definition: Any, kind: str, inside: bool, zeebe: Zeebe, refuse: Refuse) -> Event | None:

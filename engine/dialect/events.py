@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from .instance import Instance
 
 WAIT = "wait"  # in internal_data: what a token waits for
-ARRIVED = "arrived"  # there: its event has created the instance
+ARRIVED = "arrived"  # there: its event has created the instance; of several that must all come the number of the first
 
 
 class Throw(Node):
@@ -149,11 +149,13 @@ class Begun(Node):
 class Arrival(Passing):
     """Where an instance begins that an event has created: it is behind the first element, and others may be awaited beside it."""
 
-    def __init__(self, wf_spec: Any, element: Element) -> None:
+    def __init__(self, wf_spec: Any, element: Element, part: int) -> None:
+        """part: which definition of the first element has come, where all of them must."""
         super().__init__(wf_spec, element, element.id + "[arrival]")
+        self.part = part
 
     def act(self, task: SpiffTask) -> dict[str, Any]:
-        task.internal_data["preset"] = {self.element.id: {ARRIVED: 1}}
+        task.internal_data["preset"] = {self.element.id: {ARRIVED: self.part or 1}}
         return {}
 
 

@@ -112,9 +112,10 @@ def _arrows_to(element: Element, scope: Scope) -> int:
 
 
 def _starts(scope: Scope, problem: Problem) -> None:
-    blank = [element.id for element in scope.elements.values() if element.kind == "startEvent" and not element.event]
-    if len(blank) > 1:
-        problem(blank[1], f"There are {len(blank)} start events without an event. Keep one, or give the others a message.")
+    blank = scope.blank_starts
+    if len(blank) > 1 and scope.elements[blank[1]].parent != scope.elements[blank[1]].process:
+        said = "and nothing says at which of them it begins. Keep one, and lead to the others by a gateway."
+        problem(scope.id, f"The sub-process has {len(blank)} start events without an event, {said}")
     if not scope.elements:
         problem(scope.id, "There is nothing in it. Draw what happens in it.")
 
