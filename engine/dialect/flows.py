@@ -7,6 +7,7 @@ from collections.abc import Callable
 from .model import Element, Flow, Scope
 
 Problem = Callable[[str, str], None]  # element, message
+UNASKED = "Conditions on the arrows out of this gateway are never looked at."
 WAITS_BEHIND_EVENT_GATEWAY = {"intermediateCatchEvent", "receiveTask"}
 HOSTS = {
     "task", "manualTask", "userTask", "serviceTask", "sendTask", "receiveTask", "scriptTask", "businessRuleTask", "callActivity",
@@ -91,19 +92,21 @@ def _gateway(element: Element, scope: Scope, problem: Problem) -> None:
     if element.kind == "complexGateway" and not element.activation and _arrows_to(element, scope) > 1:
         problem(element.id, "Several arrows lead to it, but nothing says when it starts. Give it an activation condition in FEEL.")
     if element.kind in ("parallelGateway", "eventBasedGateway") and any(flow.condition for flow in element.flows):
-        problem(element.id, "Conditions on the arrows out of this gateway are never looked at. Remove them or use another gateway.")
+        problem(element.id, f"{UNASKED} Remove them or use another gateway.")
     if element.kind == "eventBasedGateway":
         for flow in element.flows:
-            if wrong := _is_no_plain_wait(scope.elements[flow.target], scope):
+            if wrong := _is_no_plain_wait(scope.elements[flow.target], element, scope):
                 problem(element.id, f"It leads to “{flow.target}”, which {wrong}. Lead it to catch events only.")
 
 
-def _is_no_plain_wait(element: Element, scope: Scope) -> str:
+def _is_no_plain_wait(element: Element, gateway: Element, scope: Scope) -> str:
     """Why an element cannot stand behind an event gateway, which must see at once what happens first."""
     if element.kind not in WAITS_BEHIND_EVENT_GATEWAY:
         return "waits for no event"
     if element.loop:
         return "is done several times"
+    if element.event and element.event.timer == "timeCycle" and not gateway.instantiates:
+        return "repeats"
     return "has events on its border" if any(other.host == element.id for other in scope.elements.values()) else ""
 
 

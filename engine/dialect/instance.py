@@ -142,7 +142,8 @@ class Instance(Tokens, BpmnWorkflow):
         """Let everything run that needs nobody."""
         self.steps, self.began = 0, thread_time()
         while ready := self._ready_again() or [task for task in self.everything() if task._state == TaskState.READY]:
-            for task in ready:
+            # What is about to wait for an event comes before what may throw it: of paths that go on side by side, none is the first.
+            for task in [task for task in ready if getattr(task.task_spec, "listens", False)] or ready:
                 if task._state == TaskState.READY:
                     self._run(task)
             for workflow in self.workflows():

@@ -42,7 +42,7 @@ class Several(Catch):
         if not self.together:
             return super().act(task)
         arrived = task.internal_data.pop(ARRIVED, 0)
-        if self.element.kind == "startEvent" and not arrived:
+        if self.element.kind == "startEvent" and not self.element.inside and not arrived:
             return {}  # begun by hand or called, a process is behind its start event
         self.wait(task)
         if arrived:

@@ -99,7 +99,6 @@ INCOMPLETE = {
     "a timer without a value": (catch("x", "<bpmn:timerEventDefinition/>"), "no value"),
     "a duration in words": (catch("x", timer("timeDuration", "5 days")), "Write it as P42D"),
     "a date in words": (catch("x", timer("timeDate", "soon")), "Write it as 2026-03-31"),
-    "a cycle in the flow": (catch("x", timer("timeCycle", "R/P1D")), "not a cycle"),
     "a condition that is not FEEL": (catch("x", condition("a > 5")), "leading “=”"),
     "a list that is not FEEL": (user_task("x", loop=each("items")), "a list in FEEL"),
     "neither a list nor a number": (user_task("x", loop=times("")), "or a loop cardinality"),
@@ -162,6 +161,8 @@ def test_gateways_are_checked():
     assert "No arrow leads out" in problems_in(start() + gateway("x"), "start x")["x"]
     parallel = start() + gateway("x", "parallel") + user_task("A") + user_task("B")
     assert "never looked at" in problems_in(parallel, "start x; x A | =n; x B")["x"]
+    again = start() + gateway("x", "eventBased") + catch("A", timer("timeCycle", "R3/P1D")) + end()
+    assert "which repeats" in problems_in(again, "start x; x A; A end")["x"]
     by_event = start() + gateway("x", "eventBased") + user_task("A") + end()
     assert "waits for no event" in problems_in(by_event, "start x; x A; A end")["x"]
     answers = element("receiveTask", "A", messageRef="m") + boundary("late", "A", timer("timeDuration", "P1D"))
