@@ -185,7 +185,7 @@ def play(files: tuple[Path, ...], answers: Path | None, start: datetime | None, 
 
 @main.command()
 @click.argument("file", type=FILE)
-@click.option("--decision", required=True, help="Id or name of the decision, or decision service, in the file.")
+@click.option("--decision", required=True, help="Id or name of the decision, decision service or knowledge model in the file.")
 @click.option("--input", "given", default="{}", help="What the decision is about, as JSON.", metavar="JSON")
 @click.option("--types", is_flag=True, help="""Print each value with what it is: {"type": "date", "value": "2026-03-03"}.""")
 def decide(file: Path, decision: str, given: str, types: bool) -> None:

@@ -56,8 +56,8 @@ def decide(
     the models that it imports.
     """
     decisions, problems = dmn.read(xml, path, beside=beside)
-    if not decisions.ids:
+    if not decisions.askable:
         raise Refused(problems)
-    if decision not in {*decisions.ids, *decisions.ids.values()}:
-        raise NotFound(f"There is no decision “{decision}” in {path}. It has: {', '.join(decisions.ids)}.")
+    if decision not in {*decisions.askable, *decisions.askable.values()}:
+        raise NotFound(f"There is no decision “{decision}” in {path}. It has: {', '.join(decisions.askable)}.")
     return decisions.answer(decision, given, types=types)
