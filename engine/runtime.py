@@ -68,11 +68,11 @@ def begin(
 
 
 def _because(deployed: procedures.Deployed, instance: ProcessInstance, start_event: str | None) -> dict[str, Any]:
-    """The start event at which a case begins by itself, as its history tells it."""
+    """The start event at which a case begins by itself, or one of several, as its history tells it."""
     if start_event is None:
         return {}
-    element = deployed.definitions.processes[instance.definition.key].elements[start_event]
-    return {"process_key": instance.definition.key, "element_id": start_event, "name": element.name or start_event}
+    element = deployed.definitions.processes[instance.definition.key].begun_at(start_event)
+    return {"process_key": instance.definition.key, "element_id": element.id, "name": element.name or element.id}
 
 
 @contextmanager

@@ -298,3 +298,13 @@ def test_a_message_that_would_live_for_no_known_time_is_not_sent(casework):
     result = casework("message", "seed", "--time-to-live", "a week")
 
     assert (result.exit_code, result.stderr[:29]) == (1, "“a week” is not a duration. W")
+
+
+def test_play_begins_at_the_start_event_that_is_named(casework, tmp_path):
+    both = process(start("phoned") + start("written") + user_task("A") + end(), "phoned A; written A; A end")
+    (tmp_path / "p.bpmn").write_bytes(diagram(both))
+
+    result = casework("play", tmp_path / "p.bpmn", "--start-event", "written")
+
+    begun = [line for line in map(json.loads, result.stdout.splitlines()) if line.get("what") == "started"]
+    assert (result.exit_code, [line["element"] for line in begun]) == (3, ["written"])
