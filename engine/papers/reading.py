@@ -17,6 +17,7 @@ import pypdf
 from lxml import etree
 
 MAX_PART = 40_000_000  # bytes of one part, unpacked; larger ones are said to be unreadable
+MAX_UNPACKED = 100_000_000  # bytes of all parts of one file together
 MAX_PAGES = 2000
 
 PARAGRAPHS = frozenset({"p", "h", "si", "is", "comment"})
@@ -108,10 +109,12 @@ def _bookmarks(outline: Any) -> Iterator[str]:
 
 def _of_zip(content: bytes) -> Iterator[Words]:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        unpacked = 0
         for entry in archive.infolist():
             name = entry.filename
             if name.lower().endswith((".xml", ".rels")):
-                if entry.file_size > MAX_PART:
+                unpacked += entry.file_size
+                if entry.file_size > MAX_PART or unpacked > MAX_UNPACKED:
                     yield Words(name, None)
                 else:
                     yield from _of_part(name, archive.read(entry))
