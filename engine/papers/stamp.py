@@ -6,17 +6,18 @@ import io
 from html import escape
 
 import pypdf
-import pypdf.errors
 from pypdf.generic import DecodedStreamObject, NameObject
 
+from ..errors import Trouble
 from .pdf import written
 
 # What a reader of the tags passes over: it is no part of the text.
 ARTIFACT = b"/Artifact <</Type /Pagination /Subtype /Watermark>> BDC\n%s\nEMC\n"
+MOST_SIZES = 50  # of pages in one file; each takes a mark of its own, and drawing one takes a while
 
 
 class Unstampable(Exception):
-    """The PDF cannot be marked: it is damaged, or locked."""
+    """The PDF cannot be marked: it is damaged, locked, or made to be slow."""
 
 
 def stamp(content: bytes, words: str) -> bytes:
@@ -24,12 +25,16 @@ def stamp(content: bytes, words: str) -> bytes:
     try:
         writer = pypdf.PdfWriter(clone_from=io.BytesIO(content))
         sizes = [(float(page.mediabox.width), float(page.mediabox.height)) for page in writer.pages]
+        if len(set(sizes)) > MOST_SIZES:
+            raise Unstampable
         marks = {size: _drawn(_mark(words, *size)) for size in set(sizes)}
         for page, size in zip(writer.pages, sizes, strict=True):
             page.merge_page(marks[size])
         made = io.BytesIO()
         writer.write(made)
-    except (pypdf.errors.PyPdfError, ValueError, KeyError, TypeError) as error:
+    except (Trouble, Unstampable):
+        raise
+    except Exception as error:  # whatever is wrong with somebody's file, it is told and not a failure
         raise Unstampable from error
     return made.getvalue()
 
