@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import and_, bindparam, select
@@ -18,7 +19,7 @@ from . import calendars, clock
 from .errors import Invalid
 from .identity import SYSTEM, Actor
 from .models import Deadline, DeadlineState, ProcessInstance
-from .waits import Happening, TimerWait
+from .waits import Happening, TimerWait, Wait
 
 NAME = "deadline"  # the property that makes a timer a deadline
 OVER = and_(Deadline.state == DeadlineState.RUNNING, Deadline.due_on < bindparam("today", callable_=clock.today))
@@ -36,6 +37,18 @@ def arm(session: Session, instance: ProcessInstance, wait: TimerWait) -> None:
         counting=_counting(wait), counted_from=counted_from, due_on=wait.due_on,
     )  # fmt: skip
     session.add(deadline)
+
+
+def ends_of(waits: Sequence[Wait]) -> dict[UUID | None, datetime]:
+    """The last second of what leaves an activity so many days, by the activity: its statutory period, or the working days after which
+    a timer interrupts it.
+    """
+    periods = [wait for wait in waits if isinstance(wait, TimerWait) and (NAME in wait.properties or _counts_working_days(wait))]
+    return {one.host_token: one.due_at - timedelta(seconds=1) for one in periods}
+
+
+def _counts_working_days(wait: TimerWait) -> bool:
+    return wait.interrupting and wait.properties.get("dayKind") == "working"
 
 
 def _counting(wait: TimerWait) -> str:
