@@ -55,12 +55,14 @@ def _side_by_side(files: Compiled) -> Iterator[Problem]:
 
 
 def _separated(files: Compiled) -> Iterator[Problem]:
-    """User tasks to be kept apart from something that is no user task."""
-    tasks = {element.id for _, element in _elements(files) if element.kind == "userTask"}
+    """User tasks to be kept apart from something that is no user task, and no role that a case gives."""
+    apart_from = {element.id for _, element in _elements(files) if element.kind == "userTask"}
+    apart_from |= {role.key for role in files.procedure.roles.values() if role.per_case}
     for process, element in _elements(files):
         for wanted in separation.elements_of(element.properties.get(separation.NAME)):
-            if wanted not in tasks or element.kind != "userTask":
-                said = f"is to be kept apart from “{wanted}”. The property {separation.NAME} names user tasks, and stands on one."
+            if wanted not in apart_from or element.kind != "userTask":
+                may = f"The property {separation.NAME} names user tasks and roles of single cases, and stands on a user task."
+                said = f"is to be kept apart from “{wanted}”. {may}"
                 yield Problem(process.path, element.id, f"“{element.name or element.id}” {said} Correct it.")
 
 

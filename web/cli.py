@@ -146,6 +146,7 @@ def add(email: str, name: str, groups: tuple[str, ...], job_title: str, password
     _, sessions = _started()
     with database.transaction(sessions) as session:
         known = {access.ADMINISTRATOR, *(role for deployed in procedures.all_deployed(session) for role in deployed.procedure.roles)}
+        access.keep_apart(session, groups)
         identity.add_person(session, email=email, name=name, password=password, groups=groups, job_title=job_title)
     click.echo(f"{name} can sign in as {email}.")
     for group in groups:

@@ -116,24 +116,30 @@ def readings(session: Session, document: Document) -> list[Reading]:
 def replace(
     session: Session, actor: Actor, document_id: UUID, *, name: str, media_type: str, content: bytes, reason: str
 ) -> Document:  # fmt: skip
-    """Put the right file in the place of a wrong one. The wrong one is kept, sealed. Raises Invalid where file or reason will not do."""
+    """Put the right file in the place of a wrong one, which is kept, sealed, in every format that it was written in.
+
+    Raises Invalid where file or reason will not do.
+    """
     document, instance = to_change(session, actor, document_id)
     problems: dict[str, str] = {}
-    if document.state is not DocumentState.CURRENT or newest_of(session, document) is not document:
+    if document.state is not DocumentState.CURRENT or newest_of(session, document).version != document.version:
         raise Conflict(NOT_NOW)
     try:
         kind, called = store.checked(FILE, name, media_type, content)
     except Invalid as error:
         problems |= error.problems
     reason = reason_of(reason, problems)
+    wrong = _formats_of(session, document)
     document.series = document.series or str(document.id)
     right = Document(
         id=uuid4(), instance_id=instance.id, task_id=document.task_id, field=document.field, name=called, media_type=kind.media_type,
         size=len(content), sha256=hashlib.sha256(content).hexdigest(), uploaded_at=clock.now(), uploaded_by=actor.id, content=content,
         classification=document.classification, series=document.series, version=document.version + 1, note=reason,
     )  # fmt: skip
-    was, document.classification = document.classification, SEALED
-    _mark(actor, document, DocumentState.SEALED, reason)
+    was = document.classification
+    for one in wrong:
+        one.classification = SEALED
+        _mark(actor, one, DocumentState.SEALED, reason)
     session.add(right)
     told: dict[str, Any] = {"document": document.id, "by": right.id, "was": was, "reason": reason}
     history.record(session, "document_replaced", instance=instance, actor=actor, **told)

@@ -6,13 +6,15 @@ import io
 from html import escape
 
 import pypdf
-import pypdf.errors
 
+from ..errors import Trouble
 from .pdf import written
+
+MOST_SIZES = 50  # of pages in one file; each takes a mark of its own, and drawing one takes a while
 
 
 class Unstampable(Exception):
-    """The PDF cannot be marked: it is damaged, or locked."""
+    """The PDF cannot be marked: it is damaged, locked, or made to be slow."""
 
 
 def stamp(content: bytes, words: str) -> bytes:
@@ -20,12 +22,16 @@ def stamp(content: bytes, words: str) -> bytes:
     try:
         writer = pypdf.PdfWriter(clone_from=io.BytesIO(content))
         sizes = [(float(page.mediabox.width), float(page.mediabox.height)) for page in writer.pages]
+        if len(set(sizes)) > MOST_SIZES:
+            raise Unstampable
         marks = {size: pypdf.PdfReader(io.BytesIO(written(_mark(words, *size)))).pages[0] for size in set(sizes)}
         for page, size in zip(writer.pages, sizes, strict=True):
             page.merge_page(marks[size])
         made = io.BytesIO()
         writer.write(made)
-    except (pypdf.errors.PyPdfError, ValueError, KeyError, TypeError) as error:
+    except (Trouble, Unstampable):
+        raise
+    except Exception as error:  # whatever is wrong with somebody's file, it is told and not a failure
         raise Unstampable from error
     return made.getvalue()
 

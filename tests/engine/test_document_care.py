@@ -125,6 +125,18 @@ def test_a_written_document_is_withdrawn_in_both_formats(db, case, ann):
     assert documents.newest_of(db, word).media_type == kinds.WORD.media_type
 
 
+def test_a_wrong_document_that_was_written_is_sealed_in_both_formats(db, case, ann):
+    written = documents.keep_written(db, case, documents.next_place(db, case, "minutes"), MINUTE, name="Minute", source="x", key="job-1")
+
+    right = documents.replace(db, ann, written[1].id, **RIGHT, reason=WHY)
+
+    assert {(one.state, one.classification) for one in written} == {(DocumentState.SEALED, "sealed")}
+    assert [documents.newest_of(db, one) for one in written] == [right, right]
+    for one in written:
+        with pytest.raises(Conflict):
+            documents.replace(db, ann, one.id, **RIGHT, reason=WHY)
+
+
 @pytest.mark.parametrize("act", [documents.withdraw, documents.reinstate])
 def test_what_a_person_may_not_change_does_not_exist_for_them(db, plan, act: Callable[..., None]):
     with pytest.raises(NotFound):

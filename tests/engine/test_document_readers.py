@@ -53,6 +53,18 @@ def test_a_named_reader_reads_the_document_and_nothing_else_of_the_case(db, case
     assert [(event.what, event.detail["count"]) for event in history.events(db, case)] == [("readers_named", 1)]
 
 
+def test_who_is_named_reads_the_document_until_the_case_is_over(db, case, report):
+    bo = actor(db, "Bo Lane")
+    documents.name_readers(db, case, report, [bo.email])
+
+    case.ended_at = clock.now()
+    db.flush()
+
+    assert documents.named_for(db, bo) == []
+    with pytest.raises(NotFound):
+        documents.get_for(db, bo, report.id)
+
+
 def test_every_page_of_what_they_get_bears_name_and_time_and_the_file_stays_tagged(db, case, report):
     bo = actor(db, "Bo Łane")
     documents.name_readers(db, case, report, [bo.email])
@@ -116,7 +128,23 @@ def test_a_withdrawn_document_is_given_to_no_reader(db, case, report):
         documents.opened(db, bo, report.id)
 
 
-@pytest.mark.parametrize("content", [b"%PDF-1.7 broken", b""])
+def blank(*widths: int) -> bytes:
+    made, file = pypdf.PdfWriter(), io.BytesIO()
+    for width in widths:
+        made.add_blank_page(width, 200)
+    made.write(file)
+    return file.getvalue()
+
+
+BROKEN = {
+    "beginning": b"%PDF-1.7 broken",
+    "empty": b"",
+    "no list of pages": blank(200).replace(b"/Pages 2 0 R", b"/Pages 4 0 R"),
+    "pages of very many sizes": blank(*range(100, 160)),
+}
+
+
+@pytest.mark.parametrize("content", BROKEN.values(), ids=BROKEN)
 def test_what_cannot_be_marked_is_not_given_out(db, case, report, content):
     report.content = content
     documents.name_readers(db, case, report, ["bo@example.org"])

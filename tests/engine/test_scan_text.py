@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from engine import checks, clock, papers, procedures
 from engine.errors import Trouble
 from engine.models import Document, ProcessInstance
-from engine.papers import Paper
+from engine.papers import Paper, reading
 from engine.workers import WORKERS, Work, scan_text
 from tests.diagrams import job
 from tests.engine.rows import deployment, instance
@@ -158,6 +158,11 @@ def test_texts_and_emails_are_read(db, case, name, content, where):
             {"content.xml": "<d><p>in Tra<span>nent</span> now</p></d>", "meta.xml": "<m><creator>Dunbar</creator></m>"},
             [("text", "Tranent"), ("properties: creator", "Dunbar")],
         ),
+        ("a.odt", {"content.xml": "<d><annotation><creator>Dunbar</creator></annotation></d>"}, [("text", "Dunbar")]),
+        ("a.docx", {"word/charts/chart1.xml": "<c><cat><pt><v>Dunbar</v></pt></cat></c>"}, [("text", "Dunbar")]),
+        ("a.docx", {"word/vmlDrawing1.vml": "<xml><textbox><p>Dunbar</p></textbox></xml>"}, [("text", "Dunbar")]),
+        ("a.xlsx", {"xl/threadedComments/t1.xml": "<t><text>Dunbar</text></t>"}, [("text", "Dunbar")]),
+        ("a.docx", {"word/embeddings/table.xlsx": "PK"}, [("attached file table.xlsx", "")]),
     ],
 )
 def test_a_table_of_excel_and_an_open_document_are_read(db, case, name, parts, places):
@@ -187,6 +192,16 @@ def test_a_page_that_is_a_picture_is_told(db, case):
     blank.write(file)
 
     assert scan(db, case, files=[keep(db, case, "a.pdf", file.getvalue())]) == [("a.pdf: page 1", "")]
+
+
+def test_of_a_file_made_to_be_endless_the_rest_is_told_as_unread(db, case, monkeypatch):
+    monkeypatch.setattr(reading, "MAX_LETTERS", 1000)
+    monkeypatch.setattr(reading, "MAX_UNPACKED", 5000)
+    nested = "<d>" + "<p>" * 50 + "x" * 90 + "</p>" * 50 + "</d>"
+    bomb = {f"word/{number}.xml": f"<d>{' ' * 900}</d>" for number in range(8)}
+
+    assert scan(db, case, files=[keep(db, case, "a.docx", zipped({"word/document.xml": nested}))]) == [("a.docx: the rest of it", "")]
+    assert len(scan(db, case, files=[keep(db, case, "b.docx", zipped(bomb))])) == 3
 
 
 def test_texts_are_looked_through_wherever_they_stand(db, case):

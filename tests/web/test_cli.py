@@ -159,6 +159,15 @@ def test_a_person_is_added_and_a_group_nobody_knows_is_pointed_out(casework):
     assert result.stderr.endswith("No procedure that is live knows the group secretry; it counts once one does.\n")
 
 
+def test_who_looks_after_the_machine_is_given_no_role_by_which_cases_are_read(casework):
+    groups = ("--group", "administrator", "--group", "secretry")
+
+    result = casework("user", "add", "ann@example.org", "--name", "Ann Gray", "--password", "a long password", *groups)
+
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.startswith("Whoever looks after Casework itself reads no case. They cannot act as “secretry”.")
+
+
 def test_an_address_is_added_once(casework):
     person = ("user", "add", "ann@example.org", "--name", "Ann Gray", "--password", "a long password")
     casework(*person)
