@@ -219,7 +219,8 @@ def _close(session: Session, move: _Move) -> list[Happening]:
     if troubles := _tokens(closed, TroubleWait):
         _resolve(session, instance, troubles)
     timers = [wait for wait in move.closed if isinstance(wait, TimerWait)]
-    moved = deadlines.Moved(move.running.happened, move.running.finished, move.deployed.deadline_hosts, move.overruled)
+    running = move.running
+    moved = deadlines.Moved(running.happened, running.finished, running.dropped, move.deployed.deadline_hosts, move.overruled)
     return deadlines.close(session, instance, timers, moved)
 
 
