@@ -6,7 +6,7 @@ What a role may see of a case stands in rows (`engine.rights`); here they are as
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -16,10 +16,12 @@ from sqlalchemy import ColumnElement, and_, bindparam, exists, or_, select, tupl
 from sqlalchemy.orm import Session
 
 from . import procedures, rights
+from .errors import Conflict
 from .identity import Actor
 from .models import AccessRight, Candidate, Deployment, Document, ProcessInstance, Right, UserTask
 
 ADMINISTRATOR = "administrator"  # sees problems of the machine, and no case's content
+APART = "Whoever looks after Casework itself reads no case."
 CASE = "case"  # as a classification: that there is such a case, its stage and its dates
 
 SEEING = Right.STATUS  # the least with which a case exists for somebody
@@ -179,6 +181,21 @@ def as_candidate(actor: Actor) -> dict[str, Any]:
 def may_start(actor: Actor | None, start: procedures.Start) -> bool:
     """True if the start is public, or the actor holds one of its roles."""
     return start.public or (actor is not None and bool(start.who & roles_of(actor.groups)))
+
+
+def keep_apart(session: Session, groups: Collection[str]) -> None:
+    """Raises Conflict where somebody who acts as all of these would run the machine and read cases, too.
+
+    Only a procedure without an access table, where a role sees all or nothing, lets one person be both.
+    """
+    if ADMINISTRATOR not in groups:
+        return
+    known = [deployed.procedure for deployed in procedures.all_deployed(session)]
+    for group in sorted(set(groups) - {ADMINISTRATOR}):
+        having = [procedure for procedure in known if procedure.role_of(group)]
+        if not having or any(procedure.access.decision for procedure in having):
+            name = having[0].group_name(group) if having else group
+            raise Conflict(f"{APART} They cannot act as “{name}”. Name somebody else, or use another account for one of the two.")
 
 
 def is_administrator(actor: Actor) -> bool:

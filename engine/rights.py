@@ -28,7 +28,7 @@ log = structlog.get_logger()
 
 ANY = "*"  # every classification
 ANYONE = "anyone"  # as a role: every person with an account
-STAGE = "stage"  # the property of a milestone
+STAGE = "stage"  # the property of a milestone, and of a process for where its cases begin
 COLUMNS = ("who", "what", "own", "right")
 RIGHTS = {"none": Right.NONE, "status": Right.STATUS, "read": Right.READ, "write": Right.WRITE}
 
@@ -108,3 +108,8 @@ def known_stage(deployed: Deployed, process_key: str, element_id: str) -> str:
     """The stage that a milestone carries, for the access table; nothing where it carries none."""
     element = deployed.element(process_key, element_id)
     return element.properties.get(STAGE, "") if element else ""
+
+
+def first_stage(deployed: Deployed, process_key: str) -> str:
+    """The stage at which cases of this process begin, before they pass any milestone; nothing where it says none."""
+    return deployed.definitions.processes[process_key].properties.get(STAGE, "")

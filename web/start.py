@@ -47,14 +47,14 @@ class SentAlready(Conflict):
 @bp.get("")
 @in_transaction
 def choose(db: Session, actor: Actor) -> Any:
-    found = [
-        (deployed, start, key_of(deployed.procedure, start))
+    starts = [
+        (offer, key_of(offer))
         for deployed in procedures.all_deployed(db)
         for start in deployed.procedure.starts
+        if access.may_start(actor, start)
+        for offer in instances.offers(deployed, start)
     ]
-    return render_template(
-        "start/choose.html", base_url=casework().configuration.base_url, starts=[one for one in found if access.may_start(actor, one[1])]
-    )
+    return render_template("start/choose.html", base_url=casework().configuration.base_url, starts=starts)
 
 
 @bp.get("/<procedure_key>")
@@ -107,7 +107,7 @@ def _send(db: Session, actor: Actor | None, wanted: instances.StartForm, filling
     except TooMany as error:
         return _page(wanted, filling, taken, sentence=f"{error} What you entered is kept.")
     key = wanted.deployed.procedure.key
-    case = instances.submit_start(db, actor, key, taken.raw, draft=filling.draft, process=wanted.start.process)
+    case = instances.submit_start(db, actor, key, taken.raw, draft=filling.draft, process=wanted.start.process, event=wanted.offer.event.id)
     session[SENT] = {wanted.draft_key: case.business_key}
     return redirect(_address(wanted, ".sent"), 303)
 
@@ -133,7 +133,7 @@ def sent(db: Session, actor: Actor | None, procedure_key: str) -> Any:
     if reference is None:
         raise NotFound("Nothing was sent from here.")
     seen = actor is not None and instances.is_seen(db, actor, reference)
-    return render_template("start/sent.html", wanted=wanted, event=_event(wanted), reference=reference, may_see_case=seen)
+    return render_template("start/sent.html", event=wanted.offer.event, reference=reference, may_see_case=seen)
 
 
 @bp.get("/<procedure_key>/discard")
@@ -173,17 +173,22 @@ def files(db: Session, actor: Actor | None, procedure_key: str) -> Any:
 
 
 def _wanted(db: Session, actor: Actor | None, procedure_key: str) -> instances.StartForm:
-    procedure, _, process = procedure_key.partition(":")
-    return instances.start_form(db, actor, procedure, process or None)
+    procedure, _, rest = procedure_key.partition(":")
+    process, _, event = rest.partition(":")
+    return instances.start_form(db, actor, procedure, process or None, event or None)
 
 
-def key_of(procedure: procedures.Procedure, start: procedures.Start) -> str:
-    """How an address calls a start: by its procedure, and its process too where it is not the procedure's first."""
+def key_of(offer: instances.Offer) -> str:
+    """How an address calls a start: by its procedure, its process too where it is not the procedure's first, and its start event where
+    that is not the first of the process."""
+    procedure, start = offer.deployed.procedure, offer.start
+    if not offer.first:
+        return f"{procedure.key}:{start.process}:{offer.event.id}"
     return procedure.key if start == procedure.starts[0] else f"{procedure.key}:{start.process}"
 
 
 def _address(wanted: instances.StartForm, endpoint: str = ".begin") -> str:
-    return url_for(endpoint, procedure_key=key_of(wanted.deployed.procedure, wanted.start))
+    return url_for(endpoint, procedure_key=key_of(wanted.offer))
 
 
 def _draft(db: Session, actor: Actor | None, wanted: instances.StartForm) -> Draft | None:
@@ -261,17 +266,10 @@ def _remember(answer: Any, token: str) -> Response:
     return response
 
 
-def _event(wanted: instances.StartForm) -> Any:
-    """The start event, which says in its documentation and properties what people read around its form."""
-    process = wanted.deployed.definitions.processes[wanted.start.process]
-    return next(e for e in process.elements.values() if e.kind == "startEvent" and e.form_key and e.scope == process.id)
-
-
 def _page(wanted: instances.StartForm, filling: entry.Entry, taken: entry.Taken | None = None, sentence: str = "") -> Any:
     page = render_template(
         "start/form.html",
-        wanted=wanted,
-        event=_event(wanted),
+        offer=wanted.offer,
         address=lambda endpoint: _address(wanted, endpoint),
         shown=filling.show(taken),
         version=taken.version if taken else filling.version,

@@ -160,7 +160,7 @@ def get_for(session: Session, actor: Actor, document_id: UUID) -> Document:
     """The document, for those who may read it in its case, who fill in the form it is attached to, or are named. Else NotFound."""
     document = session.get(Document, document_id)
     if document is None or not (
-        _belongs_to(document, actor)
+        _belongs_to(session, document, actor)
         or access.may_read(session, actor, document)
         or _in_own_form(session, actor, document)
         or _is_named(session, actor, document)
@@ -170,14 +170,20 @@ def get_for(session: Session, actor: Actor, document_id: UUID) -> Document:
 
 
 def _is_named(session: Session, actor: Actor, document: Document) -> bool:
-    """Among the named readers of this document."""
+    """Among the named readers of this document, in a case that is not over."""
+    instance = session.get(ProcessInstance, document.instance_id) if document.instance_id else None
+    if instance is None or instance.ended_at is not None:
+        return False
     named = select(DocumentReader.id).where(DocumentReader.document_id == document.id, DocumentReader.ended_at.is_(None))
     return session.scalar(named.where(DocumentReader.email == actor.email)) is not None
 
 
-def _belongs_to(document: Document, actor: Actor) -> bool:
-    """Not sent yet, and attached by this person."""
-    return document.draft_id is not None and actor.id is not None and document.uploaded_by == actor.id
+def _belongs_to(session: Session, document: Document, actor: Actor) -> bool:
+    """In a form that would begin a case, not sent yet, and attached by this person."""
+    if document.draft_id is None or actor.id is None or document.uploaded_by != actor.id:
+        return False
+    draft = session.get(Draft, document.draft_id)
+    return draft is not None and draft.task_id is None
 
 
 def _in_own_form(session: Session, actor: Actor, document: Document) -> bool:

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from .. import history, identity, letters, procedures
-from ..errors import Trouble
+from .. import access, history, identity, letters, procedures
+from ..errors import Conflict, Trouble
 from ..letters import Recipient
 from ..models import Person
 from ..procedures import Deployed
@@ -31,12 +31,22 @@ def work(work: Work) -> dict[str, Any]:
     for email, name in zip(emails, _names(work, emails), strict=True):
         known = identity.by_email(work.session, email)
         person = known or identity.invite(work.session, email, name)
+        _keep_apart(work, person, role)
         step = element.name if element else ""
         if identity.join(work.session, person, role, work.instance, ends_on=until, granted_by=step):
             history.record(work.session, "role_granted", instance=work.instance, actor=work.actor, role=role, person=str(person.id))
             if work.headers.get(TEMPLATE):
                 _write(work, deployed, person, new=known is None)
     return {}
+
+
+def _keep_apart(work: Work, person: Person, role: str) -> None:
+    """Raises Trouble where this person runs the machine. The sentence does not say who: an administrator reads it."""
+    everywhere = {one.group for one in person.memberships if one.instance_id is None}
+    try:
+        access.keep_apart(work.session, {*everywhere, role})
+    except Conflict as error:
+        raise Trouble(str(error)) from error
 
 
 def _write(work: Work, deployed: Deployed, person: Person, *, new: bool) -> None:

@@ -53,6 +53,18 @@ def test_a_named_reader_reads_the_document_and_nothing_else_of_the_case(db, case
     assert [(event.what, event.detail["count"]) for event in history.events(db, case)] == [("readers_named", 1)]
 
 
+def test_who_is_named_reads_the_document_until_the_case_is_over(db, case, report):
+    bo = actor(db, "Bo Lane")
+    documents.name_readers(db, case, report, [bo.email])
+
+    case.ended_at = clock.now()
+    db.flush()
+
+    assert documents.named_for(db, bo) == []
+    with pytest.raises(NotFound):
+        documents.get_for(db, bo, report.id)
+
+
 def test_every_page_of_what_they_get_bears_name_and_time_and_the_file_stays_tagged(db, case, report):
     bo = actor(db, "Bo Łane")
     documents.name_readers(db, case, report, [bo.email])

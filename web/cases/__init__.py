@@ -39,7 +39,7 @@ def case(db: Session, actor: Actor, reference: str) -> Any:
         "cases/case.html", **about, page="case", mine={task.id for task in tasks.inbox(db, actor) if task.instance_id == instance.id},
         running=[d for d in deadlines if _counts(d)], settled=[d for d in deadlines if not _counts(d)],
         reasons_by=_deciders(db, deadlines), people=insight.people(db, instance, about["procedure"], sight),
-        appointments=insight.appointments(db, instance, about["procedure"]),
+        appointments=insight.appointments(db, about["procedure"], sight),
         held=insight.held(db, instance, deadlines), documents=documents.seen_in(sight), letters=outbox.seen_in(sight),
         latest=_told(db, instance, about)[:LATEST], linked=links.of_case(db, actor, instance),
         starter=_names(db, {instance.started_by}).get(instance.started_by) if known else None, knows_starter=known,
@@ -47,10 +47,12 @@ def case(db: Session, actor: Actor, reference: str) -> Any:
 
 
 def _status_page(db: Session, sight: access.Sight) -> str:
-    """The reference, the stage and the dates; nothing of what the case is about, nor of who has done what."""
+    """The reference, the stage, the dates, and documents that are for this person; nothing of who has done what."""
     deployed = procedures.of_instance(db, sight.instance)
     waiting = insight.waiting(db, sight.instance, sight)
-    return render_template("cases/status.html", instance=sight.instance, procedure=deployed.procedure, waiting=waiting)
+    return render_template(
+        "cases/status.html", instance=sight.instance, procedure=deployed.procedure, waiting=waiting, documents=documents.seen_in(sight),
+    )  # fmt: skip
 
 
 @bp.get("/<reference>/timeline")

@@ -9,13 +9,14 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from engine import insight
+from engine import insight, links
 from engine.access import Sight
 from engine.models import HistoryEvent, Right
 from engine.procedures import Deployed
 from engine.spiff import Definitions
 from web.dates import day_of, say_date, say_moment
 
+LINKED = "case_linked"
 MACHINE_WORK = frozenset({"serviceTask", "sendTask", "callActivity"})
 
 
@@ -61,8 +62,13 @@ def entries(
 
 
 def seen(events: Iterable[HistoryEvent], sight: Sight, deployed: Deployed) -> list[HistoryEvent]:
-    """The events that this person may know of: not those about a task, or somebody, that is kept from them, nor who began the case."""
+    """The events that this person may know of.
+
+    Not those about a task, or somebody, that is kept from them, nor who began the case, nor that there is another one they may not open.
+    """
     told = [event for event in events if not _is_kept(event, sight, deployed)]
+    if any(event.what == LINKED for event in told) and not links.of_case(sight.session, sight.actor, sight.instance):
+        told = [event for event in told if event.what != LINKED]
     return told if insight.knows_starter(sight, deployed) else [event for event in told if event.what != "case_started"]
 
 
@@ -214,7 +220,7 @@ SENTENCES: dict[str, Sentence] = {
     "role_granted": ("", lambda e: "Somebody was given a role in this case"),
     "role_ended": ("", lambda e: "Somebody’s role in this case ended"),
     "register_entered": ("", lambda e: f"The register “{e.detail('register')}” was brought up to date"),
-    "case_linked": ("", lambda e: "The case was linked to another one"),
+    LINKED: ("", lambda e: "The case was linked to another one"),
     "token_moved": ("", _moved),
     "timer_rescheduled": ("", _rescheduled),
     "case_suspended": ("stage", lambda e: f"{e.who} put the case on hold{_why(e)}"),
