@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session, lazyload, undefer
 
 from . import calendars, clock, deadlines, history, identity, procedures, rights, spiff
 from .database import CHANGED_MEANWHILE, add_rows, update_row
+from .declared_procedure import Procedure
 from .errors import Conflict, Suspended
 from .identity import SYSTEM, Actor
 from .models import (
@@ -263,7 +264,7 @@ def _user_task(session: Session, instance: ProcessInstance, wait: UserTaskWait, 
     }  # fmt: skip
 
 
-def _candidates(wait: UserTaskWait, procedure: procedures.Procedure) -> list[dict[str, Any]]:
+def _candidates(wait: UserTaskWait, procedure: Procedure) -> list[dict[str, Any]]:
     groups = {("group", procedure.group_for(group)) for group in wait.candidate_groups}
     people = {("person", user.strip().lower()) for user in (*wait.candidate_users, *([wait.assignee] if wait.assignee else []))}
     return [{"task_id": wait.token, "kind": kind, "name": name} for kind, name in sorted(groups | people)]
