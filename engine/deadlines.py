@@ -53,7 +53,7 @@ class Moved:
     """A step of an instance, as far as its deadlines are concerned."""
 
     happened: Sequence[Happening]
-    finished: AbstractSet[UUID]  # scopes whose own work is done
+    finished: AbstractSet[UUID]  # scopes whose own work is done, and activities that were done all their times
     hosts: frozenset[str]  # the elements of this procedure that have a deadline, so that most steps need no query
     overruled: tuple[Actor, str] | None = None  # by an administrator who took another way, and why
 

@@ -45,6 +45,7 @@ class Role:
     per_organisation: bool = False
     per_case: bool = False
     email: str = ""
+    classification: str = UNCLASSIFIED  # how sensitive it is who acts as it in a case
 
 
 @dataclass(frozen=True)
@@ -259,7 +260,8 @@ def _is_start(start: Any) -> bool:
 
 def _role(key: str, role: Mapping[str, Any]) -> Role:
     per = role.get("per")
-    return Role(key, role["name"], role.get("sees") == SEES_ALL, per == "organisation", per == "case", role.get("email", ""))
+    email, classification = role.get("email", ""), role.get(CLASSIFICATION, UNCLASSIFIED)
+    return Role(key, role["name"], role.get("sees") == SEES_ALL, per == "organisation", per == "case", email, classification)
 
 
 def _start(start: Mapping[str, Any]) -> Start:

@@ -68,11 +68,11 @@ def begin(
 
 
 def _because(deployed: procedures.Deployed, instance: ProcessInstance, start_event: str | None) -> dict[str, Any]:
-    """The start event at which a case begins by itself, as its history tells it."""
+    """The start event at which a case begins by itself, or one of several, as its history tells it."""
     if start_event is None:
         return {}
-    element = deployed.definitions.processes[instance.definition.key].elements[start_event]
-    return {"process_key": instance.definition.key, "element_id": start_event, "name": element.name or start_event}
+    element = deployed.definitions.processes[instance.definition.key].begun_at(start_event)
+    return {"process_key": instance.definition.key, "element_id": element.id, "name": element.name or element.id}
 
 
 @contextmanager
@@ -151,12 +151,18 @@ class _Move:
 def _save(session: Session, move: _Move) -> None:
     # The statements below are about rows that are stored already; writing the others out now would only write them twice.
     with session.no_autoflush:
-        settled = _close(session, move)
+        settled = [*_close(session, move), *_end_roles(session, move)]
         link = history.append(session, move.instance, [*move.told, *((SYSTEM, happening) for happening in settled)])
         _open(session, move)
         _send(session, move.instance, move.running.thrown)
         now = {**_progress(move.running), **_sight(session, move), **link}
         update_row(session, move.instance, {**now, "snapshot": _keep(session, move)})
+
+
+def _end_roles(session: Session, move: _Move) -> list[Happening]:
+    """Whatever the case let people act as is over with it."""
+    ended = identity.end_with(session, move.instance.id) if move.running.completed else []
+    return [Happening(what="role_ended", at=clock.now(), detail={"role": group, "person": str(person)}) for group, person in ended]
 
 
 def _keep(session: Session, move: _Move) -> bytes:
@@ -186,7 +192,7 @@ def _sight(session: Session, move: _Move) -> dict[str, Any]:
     instance, running, names = move.instance, move.running, move.deployed.procedure.access.facts
     passed = [one for one in running.happened if one.what == "milestone"]
     stages = [stage for one in passed if (stage := rights.known_stage(move.deployed, one.process_key, one.element_id))]
-    stage = stages[-1] if stages else instance.stage or ""
+    stage = stages[-1] if stages else instance.stage or rights.first_stage(move.deployed, instance.definition.key)
     if instance.access_profile_id is not None and stage == instance.stage and running.at_hand(names) == move.facts:
         return {}
     facts = {name: running.variables.get(name) for name in names}

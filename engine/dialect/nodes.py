@@ -37,6 +37,7 @@ class Node(BpmnTaskSpec):
     result_name = ""  # of a multi-instance body: the variable of which each child has its own
     guards = False  # arms the events on the border of the activity behind it
     compensable = False  # it may leave behind what has to be compensated later
+    listens = False  # it waits for events, or lets others do so
     silent = False  # its coming and going is no news: our own helpers, and events that are only armed
 
     def __init__(self, wf_spec: Any, element: Element, name: str = "") -> None:
