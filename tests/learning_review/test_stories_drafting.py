@@ -7,7 +7,7 @@ from collections.abc import Callable
 from sqlalchemy import select
 
 from engine.database import transaction
-from engine.models import Document, UserTask
+from engine.models import Document
 from tests.learning_review.course_events import DRAFT, draft_is_written, events_are_held, everybody_is_prepared
 from tests.learning_review.course_meetings import the_team_has_met_once, the_team_has_met_twice
 from tests.learning_review.course_of_review import AT_RISK
@@ -71,33 +71,6 @@ def test_a_member_who_sends_nothing_is_reminded_named_and_not_waited_for(story_f
     assert len(sources(story)) == 1
     assert COMMENT not in " ".join(story.tasks_of("police member"))
     assert "Arrange the Review Team’s meeting" in " ".join(story.tasks_of("administrator"))
-
-
-def test_a_member_who_leaves_reads_the_draft_no_longer_and_is_neither_reminded_nor_waited_for(story_from: Callable[[str], Story]):
-    # given a draft that every member is asked about
-    story = story_from("events_held")
-    draft_is_written(story)
-    [comment] = [task for task in story.rows(UserTask, name=COMMENT, subject="Leah Moss")]
-    before = len(story.letters("task_waiting"))
-
-    # when Leah Moss leaves the team
-    story.do("review chair", "Change the Review Team", change={"kind": "leaves", "email": "leah.moss@example.org", "reason": "A new post."})
-
-    # then the draft is closed to her at once, and nobody is asked in her place
-    leah = story.sign_in(story.people["health member"])
-    assert story.tasks_of("health member") == []
-    assert leah.client.get(f"/tasks/{comment.id}").status_code in (404, 409)
-    assert "apart" not in leah.client.get(f"/tasks/{comment.id}").text
-    assert not [task for who in MEMBERS for task in story.tasks_of(who) if "Leah Moss" in task]
-
-    # and she gets no reminder, and is not among those who sent nothing
-    story.days_pass(12)
-    assert "leah.moss@example.org" not in [letter.to_email for letter in story.letters("task_waiting")[before:]]
-    story.do("police member", COMMENT, draft_comments={"circumstances": "Shorter, please.", "read": "yes"})
-    nobody_comments(story, "review chair", "child lead")
-    answering = story.open_task("reviewer", "Answer the comments").text
-    assert "Shorter, please." in answering
-    assert "Leah Moss" not in answering
 
 
 def test_a_learning_point_is_in_the_report_or_there_is_a_reason_why_not(story_from: Callable[[str], Story]):
