@@ -16,6 +16,7 @@ from sqlalchemy import ColumnElement, and_, bindparam, exists, or_, select, tupl
 from sqlalchemy.orm import Session
 
 from . import procedures, rights
+from .declared_procedure import Start
 from .errors import Conflict
 from .identity import Actor
 from .models import AccessRight, Candidate, Deployment, Document, ProcessInstance, Right, UserTask
@@ -178,7 +179,7 @@ def as_candidate(actor: Actor) -> dict[str, Any]:
     return {"groups": sorted(actor.groups), "case_groups": in_cases, "email": actor.email}
 
 
-def may_start(actor: Actor | None, start: procedures.Start) -> bool:
+def may_start(actor: Actor | None, start: Start) -> bool:
     """True if the start is public, or the actor holds one of its roles."""
     return start.public or (actor is not None and bool(start.who & roles_of(actor.groups)))
 

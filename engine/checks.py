@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from . import access, chronology, feel, procedures, sensitivity, separation, starts, workers
+from .declared_procedure import DESCRIPTOR
 from .errors import FeelError, Problem
 from .procedures import Compiled
 from .spiff import COUNTED, ElementFacts, ProcessFacts
@@ -42,7 +43,7 @@ def _elements(files: Compiled) -> Iterator[tuple[ProcessFacts, ElementFacts]]:
 
 def _side_by_side(files: Compiled) -> Iterator[Problem]:
     if access.ADMINISTRATOR in files.procedure.roles:
-        yield Problem(procedures.DESCRIPTOR, f"roles.{access.ADMINISTRATOR}", RESERVED)
+        yield Problem(DESCRIPTOR, f"roles.{access.ADMINISTRATOR}", RESERVED)
     yield from sensitivity.problems(files)
     yield from _starts(files)
     yield from _beginnings(files)
@@ -51,7 +52,7 @@ def _side_by_side(files: Compiled) -> Iterator[Problem]:
             yield Problem(process.path, element.id, f"“{element.name or element.id}” {message}")
     yield from _separated(files)
     yield from _unset(files)
-    yield from chronology.missing(files.procedure.chronology, files.forms, procedures.DESCRIPTOR)
+    yield from chronology.missing(files.procedure.chronology, files.forms, DESCRIPTOR)
 
 
 def _separated(files: Compiled) -> Iterator[Problem]:
@@ -91,7 +92,7 @@ def _starts(files: Compiled) -> Iterator[Problem]:
         process = files.definitions.processes.get(start.process)
         if process is None:
             yield Problem(
-                procedures.DESCRIPTOR,
+                DESCRIPTOR,
                 "start",
                 f"There is no process “{start.process}” in the diagrams. Correct its name or add the diagram.",
             )
@@ -101,9 +102,7 @@ def _starts(files: Compiled) -> Iterator[Problem]:
             yield from _unasked(process)
         for signpost in start.signposts:
             if signpost.letter not in files.letters:
-                yield Problem(
-                    procedures.DESCRIPTOR, "start.signpost", f"There is no letter “{signpost.letter}”. Add letters/{signpost.letter}.md."
-                )
+                yield Problem(DESCRIPTOR, "start.signpost", f"There is no letter “{signpost.letter}”. Add letters/{signpost.letter}.md.")
 
 
 def _unasked(process: ProcessFacts) -> Iterator[Problem]:

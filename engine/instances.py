@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from . import access, clock, documents, drafts, feel, forms, procedures, runtime, spiff
+from .declared_procedure import Reference, Start
 from .errors import Conflict, Invalid, NotFound
 from .identity import SYSTEM, Actor
 from .letters import LetterTemplate
@@ -27,7 +28,7 @@ class Offer:
     """One way in which people may begin a case: a start of the procedure, and the start event whose form they fill in."""
 
     deployed: procedures.Deployed
-    start: procedures.Start
+    start: Start
     event: spiff.ElementFacts
     sole: bool  # the only one of its start
     first: bool  # of its start
@@ -40,7 +41,7 @@ class Offer:
         return whole if self.sole else self.event.name or whole
 
 
-def offers(deployed: procedures.Deployed, start: procedures.Start) -> list[Offer]:
+def offers(deployed: procedures.Deployed, start: Start) -> list[Offer]:
     """Each blank start event that has a form; where there is none, the first start event that has one."""
     process = deployed.definitions.processes[start.process]
     asking = [event for ident in process.starts if (event := process.elements[ident]).kind == "startEvent" and event.form_key]
@@ -63,7 +64,7 @@ class StartForm:
         return self.offer.deployed
 
     @property
-    def start(self) -> procedures.Start:
+    def start(self) -> Start:
         """The start of the procedure that it belongs to."""
         return self.offer.start
 
@@ -184,7 +185,7 @@ def _new(session: Session, definition: ProcessDefinition, actor: Actor, id: UUID
     return instance
 
 
-def new_reference(session: Session, pattern: procedures.Reference) -> str:
+def new_reference(session: Session, pattern: Reference) -> str:
     """A reference nobody has yet. It is random, so that it tells neither order nor number of cases (R66)."""
     for _ in range(REFERENCE_TRIES):
         reference = pattern.prefix + "".join(secrets.choice(REFERENCE_LETTERS) for _ in range(pattern.length))

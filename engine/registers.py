@@ -16,11 +16,11 @@ from sqlalchemy.orm import Session
 
 from . import access, clock, history, procedures
 from .database import CHANGED_MEANWHILE
+from .declared_procedure import Procedure
 from .declared_registers import DATE, HIDDEN, KNOWN, NUMBER, SHOWN, Column, Register
 from .errors import Conflict, NotFound, Trouble
 from .identity import SYSTEM, Actor
 from .models import ProcessInstance, RegisterChange, RegisterEntry, Right
-from .procedures import Procedure
 
 GONE = "There is no such register."
 

@@ -19,9 +19,10 @@ from sqlalchemy.orm import Session
 
 from . import clock
 from .database import add_rows
+from .declared_procedure import Procedure
 from .errors import Trouble
 from .models import UNCLASSIFIED, AccessProfile, AccessRight, Right
-from .procedures import Deployed, Procedure
+from .procedures import Deployed
 from .spiff import Definitions
 
 log = structlog.get_logger()

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from . import feel, rights
 from .declared_access import words_in
+from .declared_procedure import CLASSIFICATION, DESCRIPTOR
 from .errors import Problem, Trouble
 from .models import UNCLASSIFIED
-from .procedures import CLASSIFICATION, DESCRIPTOR, Compiled
+from .procedures import Compiled
 from .spiff import ElementFacts
 
 SECTION = "access"

@@ -13,9 +13,9 @@ from sqlalchemy.orm import Session, lazyload
 
 from .. import procedures
 from ..access import Sight
+from ..declared_procedure import Procedure
 from ..identity import in_force
 from ..models import UNCLASSIFIED, Membership, Person, ProcessInstance, TaskState, UserTask
-from ..procedures import Procedure
 
 
 @dataclass(frozen=True)
