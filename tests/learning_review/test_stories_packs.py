@@ -161,6 +161,7 @@ def test_every_meeting_of_the_review_team_has_the_next_version_of_its_pack(story
     team_meets(story, FIRST, another_meeting="yes", issues=[{"text": "Who knew of the visits?", "state": "open"}])
     team_is_called(story, in_days=7)
     second = pack(story, "Team information pack, version 2.pdf")
+    read = story.sign_in(story.people["reviewer"])  # signed in anew, for two weeks have passed
     assert "Who knew of the visits?" in text(read.client.get(f"/documents/{second.id}").data)
 
 
