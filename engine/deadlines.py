@@ -66,7 +66,8 @@ class Moved:
     """A step of an instance, as far as its deadlines are concerned."""
 
     happened: Sequence[Happening]
-    finished: AbstractSet[UUID]  # scopes whose own work is done
+    finished: AbstractSet[UUID]  # scopes whose own work is done, and activities that were done all their times
+    dropped: AbstractSet[UUID]  # activities that were to be done several times and were taken back
     hosts: frozenset[str]  # the elements of this procedure that have a deadline, so that most steps need no query
     overruled: tuple[Actor, str] | None = None  # by an administrator who took another way, and why
 
@@ -85,7 +86,7 @@ class Moved:
     @property
     def taken_back(self) -> set[UUID]:
         """The activities that nobody does any more, of those that may have a deadline."""
-        return self._hosts_that("cancelled")
+        return self._hosts_that("cancelled") | (self.dropped if self.hosts else set())
 
     def _hosts_that(self, what: str) -> set[UUID]:
         return {one.token for one in self.happened if one.what == what and one.element_id in self.hosts and one.token}

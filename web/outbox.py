@@ -7,34 +7,27 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine import access, outbox
-from engine.errors import NotFound
 from engine.identity import Actor
 from engine.models import Letter, ProcessInstance
 from web.unit_of_work import in_transaction
 
 bp = Blueprint("outbox", __name__, url_prefix="/outbox")
 
-GONE = "There is no such letter."
-
 
 @bp.get("")
 @in_transaction
 def letters(db: Session, actor: Actor) -> str:
     """The letters this person may read, the newest first."""
-    found = outbox.letters_for(db, actor)
-    references = _references(db, actor, found)
     wanted = request.args.get("case", "")
-    shown = [letter for letter in found if not wanted or references.get(letter.instance_id) == wanted]
-    return render_template("outbox/letters.html", letters=shown, references=references, wanted=wanted)
+    found = outbox.letters_for(db, actor, wanted)
+    return render_template("outbox/letters.html", letters=found, references=_references(db, actor, found), wanted=wanted)
 
 
-@bp.get("/<int:letter_id>")
+@bp.get("/<int(max=9007199254740991):letter_id>")
 @in_transaction
 def letter(db: Session, actor: Actor, letter_id: int) -> str:
     """One letter as it was written."""
-    one = next((letter for letter in outbox.letters_for(db, actor) if letter.id == letter_id), None)
-    if one is None:
-        raise NotFound(GONE)
+    one = outbox.letter_for(db, actor, letter_id)
     return render_template("outbox/letter.html", letter=one, references=_references(db, actor, [one]))
 
 

@@ -86,6 +86,12 @@ def leave(session: Session, group: str, instance: ProcessInstance, emails: Itera
     return [person for _, person in ended]
 
 
+def end_with(session: Session, instance_id: UUID) -> list[tuple[str, UUID]]:
+    """End everything that people act as in a case that is over. Gives the groups, each with who had it."""
+    over = delete(Membership).where(Membership.instance_id == instance_id).returning(Membership.group, Membership.person_id)
+    return sorted((group, person) for group, person in session.execute(over))
+
+
 def set_password(session: Session, person: Person, password: str) -> None:
     """Give the person a new password and end all their sign-ins. Raises Invalid where it is too weak."""
     if problem := passwords.problem_with(password):

@@ -7,8 +7,9 @@ from dataclasses import replace
 from datetime import datetime
 
 from .. import calendars, clock, runtime
+from ..declared_procedure import Procedure
 from ..models import NOT_ENDED, Deadline, Incident, Job, ProcessInstance, Subscription, UserTask
-from ..procedures import Deployed, Procedure
+from ..procedures import Deployed
 from . import otherwise
 from .rows import Open, People
 from .sentences import Kind, Waiting
