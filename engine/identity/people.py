@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from uuid import UUID, uuid4
 
@@ -113,3 +113,16 @@ def people_in(session: Session, group: str, instance_id: UUID | None = None) -> 
     in_place = select(Deputy.deputy_id).where(Deputy.group == group, deputy_in_force())
     either = or_(Person.id.in_(belongs), Person.id.in_(in_place))
     return list(session.scalars(select(Person).where(either, Person.active).order_by(Person.name, Person.email)))
+
+
+def acting(session: Session, groups: Collection[str], instance_ids: Collection[UUID]) -> dict[tuple[str, UUID | None], set[UUID]]:
+    """Who is active and acts as these groups, deputies too, with two queries: by the group, and by the case or None for everywhere."""
+    where = or_(Membership.instance_id.is_(None), Membership.instance_id.in_(instance_ids))
+    belongs = select(Membership.group, Membership.instance_id, Membership.person_id).join(Person, Person.id == Membership.person_id)
+    in_place = select(Deputy.group, Deputy.deputy_id).join(Person, Person.id == Deputy.deputy_id)
+    found: dict[tuple[str, UUID | None], set[UUID]] = {}
+    for group, instance_id, person_id in session.execute(belongs.where(Membership.group.in_(groups), where, in_force(), Person.active)):
+        found.setdefault((group, instance_id), set()).add(person_id)
+    for group, person_id in session.execute(in_place.where(Deputy.group.in_(groups), deputy_in_force(), Person.active)):
+        found.setdefault((group, None), set()).add(person_id)
+    return found

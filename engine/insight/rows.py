@@ -57,8 +57,9 @@ def of_instances(session: Session, which: ColumnElement[bool]) -> tuple[dict[UUI
     tasks = select(UserTask).where(UserTask.instance_id.in_(chosen), UserTask.state == TaskState.OPEN).order_by(UserTask.created_at)
     for task in session.scalars(tasks.options(lazyload(UserTask.instance))):
         found[task.instance_id].tasks.append(task)
-        if task.properties.get(separation.NAME) and not separation.left(session, task) and separation.done(session, [task]):
-            found[task.instance_id].undoable.add(task.id)
+    undoable = separation.undoable(session, [task for one in found.values() for task in one.tasks])
+    for one in found.values():
+        one.undoable.update(task.id for task in one.tasks if task.id in undoable)
     jobs = select(Job).where(Job.instance_id.in_(chosen), Job.state.in_([JobState.WAITING, JobState.RUNNING])).order_by(Job.due_at, Job.id)
     for job in session.scalars(jobs.options(lazyload(Job.instance))):
         found[job.instance_id].jobs.append(job)
