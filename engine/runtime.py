@@ -220,7 +220,8 @@ def _close(session: Session, move: _Move) -> list[Happening]:
     if troubles := _tokens(closed, TroubleWait):
         _resolve(session, instance, troubles)
     timers = [wait for wait in move.closed if isinstance(wait, TimerWait)]
-    moved = deadlines.Moved(move.running.happened, move.running.finished, move.deployed.deadline_hosts, move.overruled)
+    running = move.running
+    moved = deadlines.Moved(running.happened, running.finished, running.dropped, move.deployed.deadline_hosts, move.overruled)
     return deadlines.close(session, instance, timers, moved)
 
 
@@ -235,8 +236,8 @@ def _tokens(waits: Sequence[Wait], *kinds: type[Wait]) -> list[UUID]:
 
 def _open(session: Session, move: _Move) -> None:
     instance, opened, now = move.instance, move.opened, clock.now()
-    tasks = [wait for wait in opened if isinstance(wait, UserTaskWait)]
-    add_rows(session, UserTask, [_user_task(session, instance, wait, now) for wait in tasks])
+    tasks, periods = [wait for wait in opened if isinstance(wait, UserTaskWait)], deadlines.ends_of(opened)
+    add_rows(session, UserTask, [_user_task(session, instance, wait, now, periods.get(wait.token)) for wait in tasks])
     add_rows(session, Candidate, [one for wait in tasks for one in _candidates(wait, move.deployed.procedure)])
     add_rows(session, Job, [_job(instance, wait, now) for wait in opened if isinstance(wait, JobWait | TimerWait)])
     add_rows(session, Subscription, [_subscription(instance, wait, now) for wait in opened if isinstance(wait, MessageWait | SignalWait)])
@@ -252,13 +253,14 @@ def _place(instance: ProcessInstance, wait: Wait) -> dict[str, Any]:
     return {"instance_id": instance.id, "process_key": wait.process_key, "element_id": wait.element_id}
 
 
-def _user_task(session: Session, instance: ProcessInstance, wait: UserTaskWait, now: datetime) -> dict[str, Any]:
+def _user_task(session: Session, instance: ProcessInstance, wait: UserTaskWait, now: datetime, ends: datetime | None) -> dict[str, Any]:
+    """ends: of the days that a timer drawn at the task leaves for it. Without a due date of its own it is due then."""
     assignee = identity.by_email(session, wait.assignee) if wait.assignee else None
     return {
         "id": wait.token, **_place(instance, wait), "name": wait.name,
         "subject": str(wait.properties.get("subject") or ""), "documentation": wait.documentation, "form_key": wait.form_key,
         "properties": dict(wait.properties), "assignee_id": assignee.id if assignee else None, "priority": wait.priority,
-        "created_at": now, "due_at": wait.due_at, "follow_up_at": wait.follow_up_at,
+        "created_at": now, "due_at": wait.due_at or ends, "follow_up_at": wait.follow_up_at,
     }  # fmt: skip
 
 

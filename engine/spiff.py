@@ -142,6 +142,11 @@ class Running:
         each by the host token of its own timers."""
         return self._instance.finished
 
+    @property
+    def dropped(self) -> AbstractSet[UUID]:
+        """Activities that happen several times and were taken back since start or load, each by the host token of its own timers."""
+        return self._instance.dropped
+
     def complete(self, token: UUID, values: Mapping[str, Any]) -> None:
         """A user task or a job is done with these results; run on until everything waits."""
         task = self._open(token, WORK, "This task is no longer open.")

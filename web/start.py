@@ -22,7 +22,7 @@ from engine.models import Draft
 from . import entry
 from .errors import wants_json
 from .security import is_https
-from .unit_of_work import SignInNeeded, casework, in_transaction, public
+from .unit_of_work import SignInNeeded, casework, in_transaction, public, takes_files
 
 bp = Blueprint("start", __name__, url_prefix="/start")
 
@@ -42,6 +42,19 @@ class SentAlready(Conflict):
     def __init__(self, wanted: instances.StartForm, reference: str) -> None:
         super().__init__(drafts.SENT)
         self.wanted, self.reference = wanted, reference
+
+
+def _admit_files(db: Session, actor: Actor | None, procedure_key: str) -> None:
+    """How often files may come from there, and how much in a day."""
+    _wanted(db, actor, procedure_key)
+    size = 0
+    for _, uploads in request.files.lists():
+        for upload in uploads:
+            size += upload.stream.seek(0, SEEK_END)
+            upload.stream.seek(0)
+    _limit(db, actor, "upload", UPLOADS, UPLOADS_WITHIN)
+    if size:
+        _limit(db, actor, "megabytes", MEGABYTES, MEGABYTES_WITHIN, cost=-(-size // MEGABYTE))
 
 
 @bp.get("")
@@ -68,12 +81,11 @@ def begin(db: Session, actor: Actor | None, procedure_key: str) -> Any:
 
 @bp.post("/<procedure_key>")
 @public
+@takes_files(_admit_files)
 @in_transaction
 def answer(db: Session, actor: Actor | None, procedure_key: str) -> Any:
     wanted = _wanted(db, actor, procedure_key)
     filling, token = _begun(db, actor, wanted)
-    if any(upload.filename for upload in request.files.values()):
-        _limit_files(db, actor)
     taken = _take(db, actor, wanted, filling)
     if not taken.may_go_on:
         return _remember(_page(wanted, filling, taken), token)
@@ -165,10 +177,10 @@ def draft(db: Session, actor: Actor | None, procedure_key: str) -> Any:
 
 @bp.post("/<procedure_key>/files")
 @public
+@takes_files(_admit_files)
 @in_transaction
 def files(db: Session, actor: Actor | None, procedure_key: str) -> Any:
     filling, token = _begun(db, actor, _wanted(db, actor, procedure_key))
-    _limit_files(db, actor)
     return _remember(filling.receive_files(), token)
 
 
@@ -244,18 +256,6 @@ def _limit(db: Session, actor: Actor | None, what: str, tries: int, within: time
     """Those without an account may do this so often from one network address."""
     if actor is None:
         identity.limit(db, f"start {what} {request.remote_addr}", tries=tries, within=within, cost=cost)
-
-
-def _limit_files(db: Session, actor: Actor | None) -> None:
-    """How often files may come from there, and how much in a day."""
-    size = 0
-    for _, uploads in request.files.lists():
-        for upload in uploads:
-            size += upload.stream.seek(0, SEEK_END)
-            upload.stream.seek(0)
-    _limit(db, actor, "upload", UPLOADS, UPLOADS_WITHIN)
-    if size:
-        _limit(db, actor, "megabytes", MEGABYTES, MEGABYTES_WITHIN, cost=-(-size // MEGABYTE))
 
 
 def _remember(answer: Any, token: str) -> Response:

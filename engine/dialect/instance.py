@@ -99,6 +99,7 @@ class Instance(Tokens, BpmnWorkflow):
         self.thrown: list[Thrown] = []
         # Scopes whose own work is done, whatever event sub-processes still run in them; and activities that were done all their times.
         self.finished: set[UUID] = set()
+        self.dropped: set[UUID] = set()  # activities that happen several times and were taken back: nobody hears of them but by each
         self.steps, self.began = 0, thread_time()
         self.acting: SpiffTask = None  # the token whose element is just doing something
         super().__init__(specs.process(process, start_event), script_engine=self, **options)

@@ -171,6 +171,8 @@ def kill(task: SpiffTask) -> None:
             task.task_spec.abandon(task)
         # What it threw may end everything around it, and so itself; that is its end as drawn.
         by_itself = task is top.acting
+        if not by_itself and isinstance(task.task_spec, Node) and task.task_spec.is_body:
+            top.dropped.add(task.id)
         task._state = TaskState.COMPLETED if by_itself else TaskState.CANCELLED
         top.note(task, "completed" if by_itself else "cancelled")
 

@@ -220,6 +220,9 @@ def test_a_deadline_must_not_block_and_must_be_one_moment():
     assert "date or a duration" in on_a_task(timer("timeCycle", "R/P1D"))
     assert "Write whole days" in on_a_task(timer("timeDuration", "P1M"), properties(deadline="D", dayKind="working"))
     assert "dayKind" in on_a_task(timer("timeDuration", "P1D"), properties(deadline="D", dayKind="weekdays"))
+    assert "dayKind" in on_a_task(timer("timeDuration", "P1D"), properties(dayKind="weekdays"), interrupting=True)
+    assert on_a_task(timer("timeDuration", "P1D"), properties(dayKind="working"), interrupting=True) == ""
+    assert "Only a timer with a duration" in on_a_task(timer("timeCycle", "R/P1D"), properties(dayKind="working"))
     assert "never blocks" in problems_in(start() + catch("t", timer("timeDuration", "P1D"), DEADLINE) + end(), "start t; t end")["t"]
 
 

@@ -162,6 +162,13 @@ def test_a_deadline_may_count_working_days():
     assert run.timers()[0].due_on == date(2027, 1, 5)  # two weekends, Christmas, Boxing Day moved, 1 January, and Scotland's 4th
 
 
+def test_any_timer_with_a_duration_may_count_working_days():
+    run = case(on_a_task("P2D", extensions=properties(dayKind="working")), ARROWS)  # from Monday 5 January 2026
+
+    assert run.next_due == datetime(2026, 1, 8, tzinfo=UTC)  # when Wednesday is over
+    assert run.until(datetime(2026, 1, 8, tzinfo=UTC)).open == ["L"]
+
+
 def test_a_deadline_may_be_a_date():
     run = case(on_a_task("=d", "timeDate", properties(deadline="D"), interrupting=False), ARROWS, {"d": "2026-03-03"})
 

@@ -82,6 +82,38 @@ def test_every_page_of_what_they_get_bears_name_and_time_and_the_file_stays_tagg
     assert "Bo" not in "".join(pages(report.content))
 
 
+def marked_content(page: pypdf.PageObject) -> tuple[list[int], int, int]:
+    """The numbers under which the tags know parts of a page, and how often text is shown as part of it and as an artifact of it."""
+    contents, within = page.get_contents(), list[str]()
+    numbers, read, artifacts = list[int](), 0, 0
+    assert contents is not None
+    for operands, operator in contents.operations:
+        if operator in (b"BDC", b"BMC"):
+            within.append(str(operands[0]))
+            if len(operands) > 1 and "/MCID" in operands[1]:
+                numbers.append(int(operands[1]["/MCID"]))
+        elif operator == b"EMC":
+            within.pop()
+        elif operator in (b"TJ", b"Tj"):
+            artifacts += "/Artifact" in within
+            read += bool(within) and "/Artifact" not in within
+    assert within == []
+    return numbers, read, artifacts
+
+
+def test_nobody_hears_the_mark_read_out_for_it_is_an_artifact_of_the_page(db, case, report):
+    bo = actor(db, "Bo Lane")
+    documents.name_readers(db, case, report, [bo.email])
+
+    given = pypdf.PdfReader(io.BytesIO(documents.content_for(db, bo, report)))
+
+    for before, after in zip(pypdf.PdfReader(io.BytesIO(report.content)).pages, given.pages, strict=True):
+        (numbers, read, artifacts), (_, read_before, artifacts_before) = marked_content(after), marked_content(before)
+        assert len(numbers) == len(set(numbers))  # else the tags would lead to the mark instead of the text
+        assert read == read_before
+        assert artifacts == artifacts_before + 2
+
+
 def test_those_who_may_read_it_anyway_get_it_marked_too_once_there_are_readers(db, case, report):
     ann = actor(db, "Ann Hill", "secretary")
     assert documents.content_for(db, ann, report) == report.content

@@ -215,4 +215,4 @@ def test_a_case_shows_who_acts_in_it_until_when_and_by_which_step(errands: Erran
 
     assert "In this case only" in text
     assert "Rosa Field, before" in text
-    assert "Given by “Ask a neighbour”" in text
+    assert "Given by the procedure, when it came to “Ask a neighbour”" in text

@@ -16,6 +16,10 @@ from engine.procedures import Deployed
 from engine.spiff import Definitions
 from web.dates import day_of, say_date, say_moment
 
+ABOUT_DOCUMENTS = frozenset({
+    "document_written", "document_replaced", "document_reclassified", "document_withdrawn", "document_reinstated", "readers_named",
+    "reader_ended",
+})  # fmt: skip
 LINKED = "case_linked"
 MACHINE_WORK = frozenset({"serviceTask", "sendTask", "callActivity"})
 
@@ -28,6 +32,7 @@ class Entry:
     text: str
     tone: str = ""  # stage, good, late, quiet
     times: int = 1  # how often the same happened in one minute
+    document: tuple[str, str] | None = None  # the id and the name of one that may be opened
 
     @property
     def time(self) -> str:
@@ -52,11 +57,15 @@ class Event:
 
 
 def entries(
-    events: Iterable[HistoryEvent], names: Mapping[UUID, str], definitions: Definitions, *, every_step: bool = False
-) -> list[Entry]:
-    """The events as sentences, newest first; with `every_step` also what the machine passed on its way."""
-    told = (_entry(_event(row, names, definitions), every_step) for row in events)
-    alike = groupby((entry for entry in told if entry), key=lambda entry: (entry.text, entry.at.replace(second=0, microsecond=0)))
+    events: Iterable[HistoryEvent], names: Mapping[UUID, str], definitions: Definitions, openable: Mapping[str, str], *,
+    every_step: bool = False,
+) -> list[Entry]:  # fmt: skip
+    """The events as sentences, newest first; with `every_step` also what the machine passed on its way.
+
+    openable: the names of documents that whoever reads this may open, by their ids.
+    """
+    told = (_entry(_event(row, names, definitions), every_step, openable) for row in events)
+    alike = groupby((one for one in told if one), key=lambda one: (one.text, one.document, one.at.replace(second=0, microsecond=0)))
     some = [list(group) for _, group in alike]
     return [replace(group[-1], times=len(group)) for group in some][::-1]
 
@@ -92,6 +101,16 @@ def people_of(events: Iterable[HistoryEvent]) -> set[UUID]:
     return found | {UUID(row.detail["person"]) for row in events if row.what == "task_assigned"}
 
 
+def documents_of(events: Iterable[HistoryEvent]) -> set[str]:
+    """The ids of all documents that the events are about."""
+    return {_document_of(row) for row in events} - {""}
+
+
+def _document_of(row: HistoryEvent) -> str:
+    """A written document is told by its name, and by its id beside that."""
+    return str(row.detail.get("file") or row.detail.get("document") or "") if row.what in ABOUT_DOCUMENTS else ""
+
+
 def _event(row: HistoryEvent, names: Mapping[UUID, str], definitions: Definitions) -> Event:
     process = definitions.processes.get(row.process_key)
     element = process.elements.get(row.element_id) if process else None
@@ -110,11 +129,12 @@ def _event(row: HistoryEvent, names: Mapping[UUID, str], definitions: Definition
     )
 
 
-def _entry(event: Event, every_step: bool) -> Entry | None:
+def _entry(event: Event, every_step: bool, openable: Mapping[str, str]) -> Entry | None:
     tone, say = SENTENCES.get(event.row.what, ("quiet", None)) if _matters(event) else STEPS.get(event.row.what, ("quiet", None))
     if say is None or (not every_step and not _matters(event)):
         return None
-    return Entry(event.row.at, say(event), tone)
+    document = _document_of(event.row)
+    return Entry(event.row.at, say(event), tone, document=(document, openable[document]) if document in openable else None)
 
 
 def _matters(event: Event) -> bool:
