@@ -54,7 +54,7 @@ def test_somebody_who_never_answers_is_reminded_and_is_not_counted_as_agreeing(s
     before = len(story.letters("task_waiting"))
 
     # when the ten working days pass
-    story.days_pass(11)
+    story.days_pass(13)
     assert [letter.to_email for letter in story.letters("task_waiting")[before:]] == ["una.flynn@example.org"]
     assert "Check the learning points – Una Flynn" in " ".join(story.tasks_of("nurse"))
     story.days_pass(7)
