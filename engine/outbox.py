@@ -14,14 +14,19 @@ from .models import Letter, LetterState, ProcessInstance, Right
 NEWEST = 500  # more than anybody reads
 
 
-def letters_for(session: Session, actor: Actor) -> list[Letter]:
-    """The letters of the cases this person may open, and those addressed to them, the newest first."""
+def letters_for(session: Session, actor: Actor, *, case: str = "", letter_id: int | None = None) -> list[Letter]:
+    """The letters of the cases this person may open, and those addressed to them, the newest first: all, of one case, or only one."""
     words = session.scalars(select(Letter.classification).distinct()).all()
     readable = [Letter.to_email == actor.email]
     for word in words:
         seen = select(ProcessInstance.id).where(access.seen(actor, word, Right.READ))
         readable.append(and_(Letter.classification == word, Letter.instance_id.in_(seen)))
-    return list(session.scalars(select(Letter).where(or_(*readable)).order_by(Letter.id.desc()).limit(NEWEST)))
+    wanted = select(Letter).where(or_(*readable))
+    if case:
+        wanted = wanted.where(Letter.instance_id.in_(select(ProcessInstance.id).where(ProcessInstance.business_key == case)))
+    if letter_id is not None:
+        wanted = wanted.where(Letter.id == letter_id)
+    return list(session.scalars(wanted.order_by(Letter.id.desc()).limit(NEWEST)))
 
 
 def seen_in(sight: access.Sight) -> list[Letter]:

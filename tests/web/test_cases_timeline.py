@@ -84,6 +84,7 @@ def test_what_matters_is_a_sentence(row: HistoryEvent, said: str) -> None:
     [
         (happening("entered", "ask"), "“Ask them” was reached"),
         (happening("completed", "ask"), "“Ask them” was passed"),
+        (happening("completed", "is_it_wet", name="is_it_wet"), "“is it wet” was passed"),
         (happening("cancelled", "spring", name="Spring"), "“Spring” was taken back"),
         (happening("fired", "spring", name="Spring"), "It was time for “Spring”"),
         (decided(1, 3, 4), "Casework asked the decision table “Size”, rules 1, 3 and 4 applied"),
