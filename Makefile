@@ -34,7 +34,7 @@ types: $(VENV)/.test
 	@$(VENV)/bin/mypy
 
 stories: pango browser ## tell the long stories of a review too; half an hour
-	@$(PY) -m pytest -q -n 2 --dist worksteal -m long tests/learning_review
+	@$(PY) -m pytest -q -n 2 --dist worksteal -m long tests/learning_review tests/browser
 
 bench: $(VENV)/.test assets ## measure; prints JSON
 	@$(PY) -m tests.bench

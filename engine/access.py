@@ -6,7 +6,7 @@ What a role may see of a case stands in rows (`engine.rights`); here they are as
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -16,10 +16,13 @@ from sqlalchemy import ColumnElement, and_, bindparam, exists, or_, select, tupl
 from sqlalchemy.orm import Session
 
 from . import procedures, rights
+from .declared_procedure import Start
+from .errors import Conflict
 from .identity import Actor
 from .models import AccessRight, Candidate, Deployment, Document, ProcessInstance, Right, UserTask
 
 ADMINISTRATOR = "administrator"  # sees problems of the machine, and no case's content
+APART = "Whoever looks after Casework itself reads no case."
 CASE = "case"  # as a classification: that there is such a case, its stage and its dates
 
 SEEING = Right.STATUS  # the least with which a case exists for somebody
@@ -100,11 +103,19 @@ def sights(session: Session, actor: Actor, instances: Sequence[ProcessInstance])
     rows: dict[UUID, list[AccessRight]] = {}
     for row in session.scalars(select(AccessRight).where(AccessRight.profile_id.in_(profiles), AccessRight.role.in_(roles))):
         rows.setdefault(row.profile_id, []).append(row)
-    return {one.id: Sight(session, actor, one, _granted(rows.get(one.access_profile_id or one.id, []), actor, one)) for one in instances}
+    # Cases that stand alike, and in which the actor is nobody in particular, are worked out once: a board may have thousands.
+    alike: dict[tuple[UUID | None, frozenset[str]], Mapping[tuple[str, bool], Right]] = {}
+    found = {}
+    for one in instances:
+        key = one.access_profile_id, actor.groups_in(one.id)
+        if key not in alike:
+            alike[key] = _granted(rows.get(key[0], []) if key[0] else [], key[1])
+        found[one.id] = Sight(session, actor, one, alike[key])
+    return found
 
 
-def _granted(rows: Sequence[AccessRight], actor: Actor, instance: ProcessInstance) -> dict[tuple[str, bool], Right]:
-    roles = roles_of(actor.groups_in(instance.id)) | {rights.ANYONE}
+def _granted(rows: Sequence[AccessRight], groups: frozenset[str]) -> dict[tuple[str, bool], Right]:
+    roles = roles_of(groups) | {rights.ANYONE}
     granted: dict[tuple[str, bool], Right] = {}
     for row in rows:
         if row.role in roles:
@@ -168,9 +179,24 @@ def as_candidate(actor: Actor) -> dict[str, Any]:
     return {"groups": sorted(actor.groups), "case_groups": in_cases, "email": actor.email}
 
 
-def may_start(actor: Actor | None, start: procedures.Start) -> bool:
+def may_start(actor: Actor | None, start: Start) -> bool:
     """True if the start is public, or the actor holds one of its roles."""
     return start.public or (actor is not None and bool(start.who & roles_of(actor.groups)))
+
+
+def keep_apart(session: Session, groups: Collection[str]) -> None:
+    """Raises Conflict where somebody who acts as all of these would run the machine and read cases, too.
+
+    Only a procedure without an access table, where a role sees all or nothing, lets one person be both.
+    """
+    if ADMINISTRATOR not in groups:
+        return
+    known = [deployed.procedure for deployed in procedures.all_deployed(session)]
+    for group in sorted(set(groups) - {ADMINISTRATOR}):
+        having = [procedure for procedure in known if procedure.role_of(group)]
+        if not having or any(procedure.access.decision for procedure in having):
+            name = having[0].group_name(group) if having else group
+            raise Conflict(f"{APART} They cannot act as “{name}”. Name somebody else, or use another account for one of the two.")
 
 
 def is_administrator(actor: Actor) -> bool:

@@ -40,13 +40,15 @@ def ask_for_link(session: Session, email: str, *, base_url: str, address: str) -
     identity.limit(session, f"password link from {address}", tries=ASKED, within=ASKED_WITHIN)
     if not identity.EMAIL.fullmatch(email.strip()):
         raise Invalid({"email": "Enter an email address in the correct format, like name@example.org"})
-    person = identity.by_email(session, email)
-    if person is None or not person.active:
-        return
-    with suppress(TooMany):  # silently: whoever asks must not learn that there is somebody
-        identity.limit(session, f"password link to {person.email}", tries=WRITTEN, within=WRITTEN_WITHIN)
-        known = {"passwordLink": password_links.placeholder(base_url)}
-        letters.write(session, FORGOTTEN, known, to=Recipient(person.name, person.email), key=f"password {uuid4()}", instance=None)
+    person, key = identity.by_email(session, email), f"password {uuid4()}"
+    known = {"passwordLink": password_links.placeholder(base_url, key)}
+    # Neither a refusal nor the time that it takes must tell whoever asks that there is somebody.
+    with suppress(TooMany):
+        identity.limit(session, f"password link to {email.strip().lower()}", tries=WRITTEN, within=WRITTEN_WITHIN)
+        if person is not None and person.active:
+            letters.write(session, FORGOTTEN, known, to=Recipient(person.name, person.email), key=key, instance=None)
+        else:
+            letters.fill(FORGOTTEN, known)
 
 
 def is_usable(session: Session, token: str, *, address: str) -> None:
@@ -59,5 +61,5 @@ def set_password(session: Session, token: str, password: str, again: str, *, add
     """Set the password of whose link it is. Raises Invalid where it is too weak, or was typed in two ways."""
     is_usable(session, token, address=address)
     if password != again:
-        raise Invalid({"again": "Enter the same password twice"})
+        raise Invalid({"password_again": "Enter the same password twice"})
     password_links.use(session, token, password)

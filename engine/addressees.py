@@ -7,8 +7,8 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from . import identity
+from .declared_procedure import Procedure
 from .letters import Recipient
-from .procedures import Procedure
 
 
 def of_group(session: Session, procedure: Procedure, group: str, instance_id: UUID, *, called: str = "") -> list[Recipient]:

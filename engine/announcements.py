@@ -87,7 +87,7 @@ def _next() -> Select[UserTask]:
 
 
 def _recipients(session: Session, task: UserTask) -> Iterable[Recipient]:
-    """Those who may do the task and have not heard of it, each once."""
+    """Those who may do the task and have not heard of it, each once. What is no email address, or of a closed account, gets nothing."""
     if task.optional:
         return []
     found = {recipient.email.lower(): recipient for recipient in _who_may_do_it(session, task)}
@@ -98,17 +98,17 @@ def _recipients(session: Session, task: UserTask) -> Iterable[Recipient]:
 
 
 def _who_may_do_it(session: Session, task: UserTask) -> Iterable[Recipient]:
-    if task.assignee_id is not None:
-        person = session.get_one(Person, task.assignee_id)
-        return [Recipient(person.name, person.email)]
+    assignee = session.get(Person, task.assignee_id) if task.assignee_id is not None else None
+    if assignee is not None and assignee.active:
+        return [Recipient(assignee.name, assignee.email)]
     procedure = procedures.of_instance(session, task.instance).procedure
     found: list[Recipient] = []
     for candidate in task.candidates:
         if candidate.kind == "group":
             found += addressees.of_group(session, procedure, candidate.name, task.instance_id)
-        else:
+        elif identity.EMAIL.fullmatch(candidate.name):
             known = identity.by_email(session, candidate.name)
-            found.append(Recipient(known.name if known else "", candidate.name))
+            found += [Recipient(known.name if known else "", candidate.name)] if known is None or known.active else []
     return found
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from . import access, chronology, feel, procedures, sensitivity, separation, starts, workers
+from .declared_procedure import DESCRIPTOR
 from .errors import FeelError, Problem
 from .procedures import Compiled
 from .spiff import COUNTED, ElementFacts, ProcessFacts
@@ -42,7 +43,7 @@ def _elements(files: Compiled) -> Iterator[tuple[ProcessFacts, ElementFacts]]:
 
 def _side_by_side(files: Compiled) -> Iterator[Problem]:
     if access.ADMINISTRATOR in files.procedure.roles:
-        yield Problem(procedures.DESCRIPTOR, f"roles.{access.ADMINISTRATOR}", RESERVED)
+        yield Problem(DESCRIPTOR, f"roles.{access.ADMINISTRATOR}", RESERVED)
     yield from sensitivity.problems(files)
     yield from _starts(files)
     yield from _beginnings(files)
@@ -51,16 +52,18 @@ def _side_by_side(files: Compiled) -> Iterator[Problem]:
             yield Problem(process.path, element.id, f"“{element.name or element.id}” {message}")
     yield from _separated(files)
     yield from _unset(files)
-    yield from chronology.missing(files.procedure.chronology, files.forms, procedures.DESCRIPTOR)
+    yield from chronology.missing(files.procedure.chronology, files.forms, DESCRIPTOR)
 
 
 def _separated(files: Compiled) -> Iterator[Problem]:
-    """User tasks to be kept apart from something that is no user task."""
-    tasks = {element.id for _, element in _elements(files) if element.kind == "userTask"}
+    """User tasks to be kept apart from something that is no user task, and no role that a case gives."""
+    apart_from = {element.id for _, element in _elements(files) if element.kind == "userTask"}
+    apart_from |= {role.key for role in files.procedure.roles.values() if role.per_case}
     for process, element in _elements(files):
         for wanted in separation.elements_of(element.properties.get(separation.NAME)):
-            if wanted not in tasks or element.kind != "userTask":
-                said = f"is to be kept apart from “{wanted}”. The property {separation.NAME} names user tasks, and stands on one."
+            if wanted not in apart_from or element.kind != "userTask":
+                may = f"The property {separation.NAME} names user tasks and roles of single cases, and stands on a user task."
+                said = f"is to be kept apart from “{wanted}”. {may}"
                 yield Problem(process.path, element.id, f"“{element.name or element.id}” {said} Correct it.")
 
 
@@ -71,7 +74,7 @@ def _beginnings(files: Compiled) -> Iterator[Problem]:
         for element in (process.elements[ident] for ident in process.starts):
             if element.kind != "startEvent" and not element.event and element.id not in refused:
                 yield Problem(process.path, element.id, "It waits for nothing, so no case could begin with it. Give it an event.")
-            yield from (Problem(process.path, element.id, message) for one in element.by_trigger for message in _begins(one))
+            yield from (Problem(process.path, element.id, message) for one in element.beginnings for message in _begins(one))
 
 
 def _begins(element: ElementFacts) -> Iterator[str]:
@@ -89,17 +92,25 @@ def _starts(files: Compiled) -> Iterator[Problem]:
         process = files.definitions.processes.get(start.process)
         if process is None:
             yield Problem(
-                procedures.DESCRIPTOR,
+                DESCRIPTOR,
                 "start",
                 f"There is no process “{start.process}” in the diagrams. Correct its name or add the diagram.",
             )
         elif not any(process.elements[ident].form_key for ident in process.starts) and (start.by_people or not _by_itself(process)):
             yield Problem(process.path, start.process, "Nothing asks for what a case begins with. Give the start event a form.")
+        elif start.by_people:
+            yield from _unasked(process)
         for signpost in start.signposts:
             if signpost.letter not in files.letters:
-                yield Problem(
-                    procedures.DESCRIPTOR, "start.signpost", f"There is no letter “{signpost.letter}”. Add letters/{signpost.letter}.md."
-                )
+                yield Problem(DESCRIPTOR, "start.signpost", f"There is no letter “{signpost.letter}”. Add letters/{signpost.letter}.md.")
+
+
+def _unasked(process: ProcessFacts) -> Iterator[Problem]:
+    """Of several blank start events those that nobody could begin at."""
+    for ident in process.blank_starts if len(process.blank_starts) > 1 else ():
+        if not process.elements[ident].form_key:
+            said = "is one of several blank start events, but asks for nothing, so nobody could begin there. Give it a form."
+            yield Problem(process.path, ident, f"“{process.elements[ident].name or ident}” {said}")
 
 
 def _by_itself(process: ProcessFacts) -> bool:

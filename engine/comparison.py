@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
 
-WORDS = re.compile(r"\s+|\w+|[^\w\s]")
-MOST_WORDS = 3000  # in one changed part; a larger one is shown as taken out and put in as a whole
-MOST_PARAGRAPHS = 5000
+WORDS = re.compile(r"\s*(?:\w+|[^\w\s])")  # with the space before: as parts of their own, spaces would be found everywhere
+# What is more than that is shown as taken out and put in as a whole.
+MOST_WORDS = 3000  # in one changed paragraph
+MOST_PARAGRAPHS = 2000
+MOST_LETTERS = 400_000  # in all changed parts together
 
 
 class Kind(StrEnum):
@@ -36,8 +38,14 @@ def compare(before: str, after: str) -> list[Paragraph]:
     if max(len(old), len(new)) > MOST_PARAGRAPHS:
         return [*_whole(Kind.REMOVED, old), *_whole(Kind.ADDED, new)]
     found: list[Paragraph] = []
-    for what, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        found += _whole(Kind.SAME, old[a:b]) if what == "equal" else _changed(old[a:b], new[c:d])
+    room = MOST_LETTERS
+    # Its rule for what stands there very often is wanted: without it a long text takes minutes.
+    for what, a, b, c, d in SequenceMatcher(None, old, new).get_opcodes():
+        if what == "equal":
+            found += _whole(Kind.SAME, old[a:b])
+            continue
+        room -= sum(map(len, old[a:b])) + sum(map(len, new[c:d]))
+        found += _changed(old[a:b], new[c:d]) if room >= 0 else [*_whole(Kind.REMOVED, old[a:b]), *_whole(Kind.ADDED, new[c:d])]
     return found
 
 
@@ -65,8 +73,15 @@ def _by_words(before: str, after: str) -> Iterator[Stretch]:
     if max(len(old), len(new)) > MOST_WORDS:
         yield from (Stretch(Kind.REMOVED, before), Stretch(Kind.ADDED, after))
         return
-    for what, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    for what, a, b, c, d in SequenceMatcher(None, old, new).get_opcodes():
         if what == "equal":
             yield Stretch(Kind.SAME, "".join(old[a:b]))
         else:
-            yield from (Stretch(kind, "".join(words)) for kind, words in ((Kind.REMOVED, old[a:b]), (Kind.ADDED, new[c:d])) if words)
+            yield from _other("".join(old[a:b]), "".join(new[c:d]))
+
+
+def _other(removed: str, added: str) -> Iterator[Stretch]:
+    """Words in the place of others; the space before both stays."""
+    space = removed[:1] if removed[:1] == added[:1] and removed[:1].isspace() else ""
+    stretches = ((Kind.SAME, space), (Kind.REMOVED, removed[len(space) :]), (Kind.ADDED, added[len(space) :]))
+    yield from (Stretch(kind, words) for kind, words in stretches if words)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import and_, bindparam, select
@@ -18,7 +19,7 @@ from . import calendars, clock
 from .errors import Invalid
 from .identity import SYSTEM, Actor
 from .models import Deadline, DeadlineState, ProcessInstance
-from .waits import Happening, TimerWait
+from .waits import Happening, TimerWait, Wait
 
 NAME = "deadline"  # the property that makes a timer a deadline
 OVER = and_(Deadline.state == DeadlineState.RUNNING, Deadline.due_on < bindparam("today", callable_=clock.today))
@@ -38,6 +39,18 @@ def arm(session: Session, instance: ProcessInstance, wait: TimerWait) -> None:
     session.add(deadline)
 
 
+def ends_of(waits: Sequence[Wait]) -> dict[UUID | None, datetime]:
+    """The last second of what leaves an activity so many days, by the activity: its statutory period, or the working days after which
+    a timer interrupts it.
+    """
+    periods = [wait for wait in waits if isinstance(wait, TimerWait) and (NAME in wait.properties or _counts_working_days(wait))]
+    return {one.host_token: one.due_at - timedelta(seconds=1) for one in periods}
+
+
+def _counts_working_days(wait: TimerWait) -> bool:
+    return wait.interrupting and wait.properties.get("dayKind") == "working"
+
+
 def _counting(wait: TimerWait) -> str:
     """ "42 calendar days from 3 March 2026, received → 14 April 2026"."""
     due = calendars.say_date(wait.due_on) if wait.due_on else ""
@@ -53,7 +66,8 @@ class Moved:
     """A step of an instance, as far as its deadlines are concerned."""
 
     happened: Sequence[Happening]
-    finished: AbstractSet[UUID]  # scopes whose own work is done
+    finished: AbstractSet[UUID]  # scopes whose own work is done, and activities that were done all their times
+    dropped: AbstractSet[UUID]  # activities that were to be done several times and were taken back
     hosts: frozenset[str]  # the elements of this procedure that have a deadline, so that most steps need no query
     overruled: tuple[Actor, str] | None = None  # by an administrator who took another way, and why
 
@@ -72,7 +86,7 @@ class Moved:
     @property
     def taken_back(self) -> set[UUID]:
         """The activities that nobody does any more, of those that may have a deadline."""
-        return self._hosts_that("cancelled")
+        return self._hosts_that("cancelled") | (self.dropped if self.hosts else set())
 
     def _hosts_that(self, what: str) -> set[UUID]:
         return {one.token for one in self.happened if one.what == what and one.element_id in self.hosts and one.token}

@@ -9,7 +9,7 @@ from typing import Any
 from .errors import Problem
 
 TEXT, DATE, NUMBER, CHOICE = KINDS = ("text", "date", "number", "choice")
-SHOWN, HIDDEN = CASES = ("shown", "hidden")
+SHOWN, KNOWN, HIDDEN = CASES = ("shown", "known", "hidden")
 RESERVED = frozenset({"key", "case"})  # what a diagram reads beside the columns of a row
 
 
@@ -33,7 +33,7 @@ class Register:
     columns: tuple[Column, ...]
     summary: str = ""
     readers: frozenset[str] = frozenset()  # roles
-    hides_rows: bool = False  # a row does not exist for those who may not open its case; else they read it without the case
+    case: str = SHOWN  # "known", "hidden": a row does not exist for those who may not know of its case, or open it; else for every reader
 
     def column(self, key: str) -> Column | None:
         """The column with this key."""
@@ -49,8 +49,7 @@ def _register(key: str, entry: Mapping[str, Any]) -> Register:
     columns = tuple(
         Column(c["key"], c["name"], c.get("kind", TEXT), bool(c.get("filter")), bool(c.get("detail"))) for c in entry["columns"]
     )
-    hides = entry.get("case") == HIDDEN
-    return Register(key, entry["name"], columns, entry.get("summary", ""), frozenset(entry["readers"]), hides)
+    return Register(key, entry["name"], columns, entry.get("summary", ""), frozenset(entry["readers"]), entry.get("case", SHOWN))
 
 
 def problems(section: Mapping[str, Any], roles: Mapping[str, Any], file: str) -> Iterator[Problem]:

@@ -16,7 +16,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from . import clock, identity, instances, jobs, scheduler, tasks
+from . import access, clock, identity, instances, jobs, scheduler, tasks
 from .database import Sessions, transaction
 from .errors import Invalid
 from .identity import passwords
@@ -85,6 +85,7 @@ def _in_words(value: Any, words: Mapping[str, str]) -> Any:
 
 def _ensure(session: Any, account: Account, stored: str) -> None:
     if identity.by_email(session, account.email) is None:
+        access.keep_apart(session, account.groups)
         identity.add_person(
             session, email=account.email, name=account.name, password=account.password, password_hash=stored, groups=account.groups,
             job_title=account.job_title,

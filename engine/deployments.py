@@ -9,7 +9,8 @@ from uuid import uuid4
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from . import checks, clock, procedures, starts
+from . import checks, clock, declared_procedure, procedures, starts
+from .declared_procedure import DESCRIPTOR, Procedure
 from .errors import Invalid, Problem, Refused
 from .identity import SYSTEM, Actor
 from .models import DeployedFile, Deployment, ProcessDefinition
@@ -46,7 +47,7 @@ def deploy(session: Session, bundle: Mapping[str, bytes], *, actor: Actor = SYST
     Raises Refused with everything that would stop a case later; then nothing is stored. The same files again
     give the deployment they already have.
     """
-    procedure, _ = procedures.read(bundle)
+    procedure, _ = declared_procedure.read(bundle)
     if session.get_bind().dialect.name == "postgresql":  # two that deploy at once take turns; in SQLite they do anyway
         session.execute(select(func.pg_advisory_xact_lock(TURN)))
     before = versions(session, procedure.key)
@@ -57,13 +58,13 @@ def deploy(session: Session, bundle: Mapping[str, bytes], *, actor: Actor = SYST
     return _store(session, bundle, procedure, before[0].version + 1 if before else 1, actor)
 
 
-def _taken_roles(session: Session, procedure: procedures.Procedure) -> Iterator[Problem]:
+def _taken_roles(session: Session, procedure: Procedure) -> Iterator[Problem]:
     """People hold a role by its key, whatever the procedure: one key with two meanings would give the one to who was given the other."""
     for other in procedures.all_deployed(session):
         for key, role in other.procedure.roles.items() if other.procedure.key != procedure.key else ():
             if key in procedure.roles and procedure.roles[key].name != role.name:
                 yield Problem(
-                    procedures.DESCRIPTOR,
+                    DESCRIPTOR,
                     f"roles.{key}",
                     f"“{other.procedure.name}” has this role too and calls it “{role.name}”, and whoever is given the one has the other. "
                     f"Give it the same name if it is the same, else another key.",
@@ -76,7 +77,7 @@ def versions(session: Session, procedure_key: str) -> list[Deployment]:
     return list(session.scalars(of_key.order_by(Deployment.version.desc())))
 
 
-def _store(session: Session, bundle: Mapping[str, bytes], procedure: procedures.Procedure, version: int, actor: Actor) -> Deployment:
+def _store(session: Session, bundle: Mapping[str, bytes], procedure: Procedure, version: int, actor: Actor) -> Deployment:
     definitions = procedures.compile_bundle(bundle).definitions
     deployment = Deployment(
         procedure_key=procedure.key, name=procedure.name, version=version, checksum=procedures.checksum(bundle),

@@ -59,8 +59,12 @@ def _problem_with(session: Session, actor: Actor, group: str, deputy: Person | N
         return "Enter the email address of a colleague who has an account."
     if deputy.id == actor.id:
         return "You cannot be your own deputy. Enter a colleague’s email address."
-    held = select(Membership.id).where(Membership.person_id == deputy.id, Membership.group == group, Membership.instance_id.is_(None))
-    return "This colleague has that role already." if session.scalar(held) is not None else None
+    held = set(session.scalars(select(Membership.group).where(Membership.person_id == deputy.id, Membership.instance_id.is_(None))))
+    try:
+        access.keep_apart(session, {*held, group})
+    except Conflict as error:
+        return str(error)
+    return "This colleague has that role already." if group in held else None
 
 
 def _problem_with_end(starts_on: date | None, ends_on: date | None) -> str | None:

@@ -14,7 +14,7 @@ FILE = "procedure.toml"
 KEY = re.compile(r"[a-z0-9_]+", re.ASCII)  # of procedures, roles and organisations: they stand in addresses and in "role:organisation"
 EACH = "*"  # any key
 
-ROLE = {"name": str, "sees": ("cases", "tasks"), "per": ("organisation", "case"), "email": str}
+ROLE = {"name": str, "sees": ("cases", "tasks"), "per": ("organisation", "case"), "email": str, "classification": KEY}
 START = {"process": str, "who": [str], "public": bool, "prefix": str, "signpost": [{"when": str, "letter": str}]}
 COLUMN = {"key": KEY, "name": str, "kind": COLUMN_KINDS, "filter": bool, "detail": bool}
 REGISTER = {"name": str, "summary": str, "readers": [str], "case": CASES, "columns": [COLUMN]}

@@ -11,7 +11,8 @@ from uuid import UUID, uuid4
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from . import access, clock, documents, drafts, feel, forms, procedures, runtime
+from . import access, clock, documents, drafts, feel, forms, procedures, runtime, spiff
+from .declared_procedure import Reference, Start
 from .errors import Conflict, Invalid, NotFound
 from .identity import SYSTEM, Actor
 from .letters import LetterTemplate
@@ -23,28 +24,64 @@ REFERENCE_TRIES = 20
 
 
 @dataclass(frozen=True)
+class Offer:
+    """One way in which people may begin a case: a start of the procedure, and the start event whose form they fill in."""
+
+    deployed: procedures.Deployed
+    start: Start
+    event: spiff.ElementFacts
+    sole: bool  # the only one of its start
+    first: bool  # of its start
+
+    @property
+    def name(self) -> str:
+        """How people call it: by the procedure, another of its starts by the process, one of several start events by its own name."""
+        procedure, process = self.deployed.procedure, self.deployed.definitions.processes[self.start.process]
+        whole = procedure.name if self.start == procedure.starts[0] else process.name
+        return whole if self.sole else self.event.name or whole
+
+
+def offers(deployed: procedures.Deployed, start: Start) -> list[Offer]:
+    """Each blank start event that has a form; where there is none, the first start event that has one."""
+    process = deployed.definitions.processes[start.process]
+    asking = [event for ident in process.starts if (event := process.elements[ident]).kind == "startEvent" and event.form_key]
+    found = [event for event in asking if not event.event] or asking[:1]
+    return [Offer(deployed, start, event, len(found) == 1, event is found[0]) for event in found]
+
+
+@dataclass(frozen=True)
 class StartForm:
     """A start form that this person may fill in."""
 
-    deployed: procedures.Deployed
-    start: procedures.Start
+    offer: Offer
     form: forms.Form
     variables: Mapping[str, Any]
     draft_key: str
 
+    @property
+    def deployed(self) -> procedures.Deployed:
+        """The version that the case will have."""
+        return self.offer.deployed
 
-def start_form(session: Session, actor: Actor | None, procedure_key: str, process: str | None = None) -> StartForm:
-    """The form that starts a case of this procedure; NotFound for those who may not start one."""
+    @property
+    def start(self) -> Start:
+        """The start of the procedure that it belongs to."""
+        return self.offer.start
+
+
+def start_form(
+    session: Session, actor: Actor | None, procedure_key: str, process: str | None = None, event: str | None = None
+) -> StartForm:
+    """The form that starts a case of this procedure; NotFound for those who may not start one. event: which of several start events."""
     deployed = procedures.deployed(session, procedure_key)
     start = deployed.procedure.start_of(process)
     if not access.may_start(actor, start):
         raise NotFound("There is nothing here to start.")
-    facts = deployed.definitions.processes[start.process]
-    starts = (element for element in facts.elements.values() if element.kind == "startEvent" and element.scope == facts.id)
-    form_key = next((element.form_key for element in starts if element.form_key), None)
-    if form_key is None:
+    offer = next((one for one in offers(deployed, start) if event in (None, one.event.id)), None)
+    if offer is None:
         raise NotFound("This procedure has no form to start it with.")
-    return StartForm(deployed, start, deployed.form(form_key), _known(actor), f"{procedure_key}/{start.process}")
+    draft_key = f"{procedure_key}/{start.process}" + ("" if offer.first else f"/{offer.event.id}")
+    return StartForm(offer, deployed.form(offer.event.form_key), _known(actor), draft_key)
 
 
 def _known(actor: Actor | None) -> dict[str, Any]:
@@ -61,6 +98,7 @@ def submit_start(
     *,
     draft: Draft | None = None,
     process: str | None = None,
+    event: str | None = None,
 ) -> ProcessInstance:
     """Start a case from what was typed.
 
@@ -69,7 +107,7 @@ def submit_start(
     """
     if draft is not None:
         drafts.lock(session, draft)
-    wanted = start_form(session, actor, procedure_key, process)
+    wanted = start_form(session, actor, procedure_key, process, event)
     files = documents.of_draft(session, draft) if draft else {}
     values = forms.submit(wanted.form, wanted.variables, raw, files)
     if signpost_for(wanted, values) is not None:
@@ -77,7 +115,7 @@ def submit_start(
     given = {**wanted.variables, **values}
     instance = start(
         session, actor or SYSTEM, procedure_key, given, process=wanted.start.process, form_key=wanted.form.id,
-        id=draft.id if draft else None,
+        id=draft.id if draft else None, event=None if wanted.offer.sole else wanted.offer.event.id,
     )  # fmt: skip
     if draft is not None:
         documents.settle(session, draft, instance, None, values, _classified(wanted))
@@ -87,9 +125,7 @@ def submit_start(
 
 def _classified(wanted: StartForm) -> Callable[[str], str]:
     """How sensitive a file is that came with a start form, by its control."""
-    process = wanted.deployed.definitions.processes[wanted.start.process]
-    event = next(ident for ident in process.starts if process.elements[ident].form_key == wanted.form.id)
-    return wanted.deployed.classifier(wanted.form, process.id, event)
+    return wanted.deployed.classifier(wanted.form, wanted.start.process, wanted.offer.event.id)
 
 
 def sent_as(session: Session, actor: Actor | None, form_id: UUID) -> ProcessInstance | None:
@@ -113,8 +149,9 @@ def start(
     process: str | None = None,
     form_key: str = "",
     id: UUID | None = None,
+    event: str | None = None,
 ) -> ProcessInstance:
-    """A new case of the newest version, run to its first waits."""
+    """A new case of the newest version, run to its first waits. event: at which of several start events it begins."""
     deployed = procedures.deployed(session, procedure_key)
     key = process or deployed.procedure.start_of().process
     definitions = select(ProcessDefinition).where(ProcessDefinition.deployment_id == deployed.deployment_id)
@@ -123,7 +160,7 @@ def start(
         instance_id=instance.id, form_key=form_key, values=dict(variables), submitted_at=instance.started_at, submitted_by=actor.id
     )
     session.add(handed_in)
-    runtime.begin(session, instance, {**variables, "reference": instance.business_key}, actor=actor)
+    runtime.begin(session, instance, {**variables, "reference": instance.business_key}, actor=actor, start_event=event)
     return instance
 
 
@@ -148,7 +185,7 @@ def _new(session: Session, definition: ProcessDefinition, actor: Actor, id: UUID
     return instance
 
 
-def new_reference(session: Session, pattern: procedures.Reference) -> str:
+def new_reference(session: Session, pattern: Reference) -> str:
     """A reference nobody has yet. It is random, so that it tells neither order nor number of cases (R66)."""
     for _ in range(REFERENCE_TRIES):
         reference = pattern.prefix + "".join(secrets.choice(REFERENCE_LETTERS) for _ in range(pattern.length))

@@ -6,9 +6,10 @@ Whoever has done a job takes the next one in the same transaction. An instance t
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import structlog
@@ -16,7 +17,7 @@ from sqlalchemy import Table, and_, bindparam, case, exists, or_, select, update
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, contains_eager, lazyload, undefer
 
-from . import calendars, clock, history, runtime, starts, workers
+from . import calendars, clock, history, runtime, spiff, starts, workers
 from .database import Sessions, transaction, update_row
 from .errors import Conflict, Trouble, sentence_of
 from .models import NOT_ENDED, PENDING, InstanceState, Job, JobState, ProcessInstance
@@ -26,6 +27,13 @@ log = structlog.get_logger()
 LEASE = timedelta(minutes=10)  # a job whose worker has not come back by then is free again
 LOST = "Whoever did this stopped in the middle, each time. Find out why before you try it again."
 BACK_OFF = ("PT1M", "PT10M", "PT1H")  # before the last tries, where the diagram says nothing: an hour before the very last one
+
+
+class Claimed(NamedTuple):
+    """A job that this worker has taken."""
+
+    id: int
+    job_type: str
 
 
 class Busy(Exception):
@@ -49,7 +57,7 @@ _CLAIM = (
     .values(
         state=JobState.RUNNING, claimed_at=bindparam("now"),
         retries=case((Job.state == JobState.RUNNING, Job.retries - 1), else_=Job.retries),
-    ).returning(_TABLE.c.id)
+    ).returning(_TABLE.c.id, _TABLE.c.job_type)
 )  # fmt: skip
 # With its instance, which comes first as for everybody who moves it: two who waited for each other would both fail.
 _CLAIMED = (
@@ -67,20 +75,23 @@ def run_due(sessions: Sessions, *, base_url: str = "", limit: int = 1000, stoppi
     if not _anything_due(sessions):
         return 0
     shift = _Shift(sessions, base_url, limit, stopping)
-    job_id = shift.claim()
-    while job_id is not None:
-        job_id = shift.do(job_id)
+    claimed = shift.claim()
+    while claimed is not None:
+        claimed = shift.do(claimed)
     return shift.done
 
 
 def claim(sessions: Sessions) -> int | None:
     """Take the job due longest, for this worker alone. One conditional update decides between workers."""
-    return _Shift(sessions).claim()
+    claimed = _Shift(sessions).claim()
+    return None if claimed is None else claimed.id
 
 
 def run(sessions: Sessions, job_id: int, *, base_url: str = "") -> None:
     """Do one claimed job. On an error nothing of it is kept: it is tried again later, or becomes an incident."""
-    _Shift(sessions, base_url, limit=1).do(job_id)
+    with transaction(sessions, reading=True) as session:
+        job_type = session.scalar(select(Job.job_type).where(Job.id == job_id)) or ""
+    _Shift(sessions, base_url, limit=1).do(Claimed(job_id, job_type))
 
 
 def next_due(session: Session) -> datetime | None:
@@ -112,35 +123,57 @@ class _Shift:
     done: int = 0
     passed: list[UUID] = field(default_factory=list)  # instances that somebody else was moving: next time
 
-    def claim(self) -> int | None:
+    def claim(self) -> Claimed | None:
         """Take the job due longest."""
         with transaction(self.sessions) as session:
             return self._take(session)
 
-    def do(self, job_id: int) -> int | None:
+    def do(self, job: Claimed) -> Claimed | None:
         """Do this job, and take the next one with the same commit."""
         following = None
+        ahead = _prepared(self.sessions, job) if job.job_type in workers.PREPARATIONS else {}
         try:
             with transaction(self.sessions) as session:
-                _do(session, job_id, self.base_url)
+                _do(session, job.id, self.base_url, ahead)
                 following = self._take(session, done=1)
         except (Busy, Conflict, OperationalError):
-            self.passed.append(_put_back(self.sessions, job_id))
+            self.passed.append(_put_back(self.sessions, job.id))
         except Exception as error:  # noqa: BLE001 - whatever a worker does, the job must not be lost
-            log.warning("job failed", job=job_id, error=type(error).__name__)
-            _fail(self.sessions, job_id, error)
+            log.warning("job failed", job=job.id, error=type(error).__name__)
+            _fail(self.sessions, job.id, error)
         else:
             self.done += 1
             return following
         return self.claim()
 
-    def _take(self, session: Session, *, done: int = 0) -> int | None:
+    def _take(self, session: Session, *, done: int = 0) -> Claimed | None:
         if self.done + done >= self.limit or self.stopping():
             return None
-        return session.connection().execute(_CLAIM, at_this_moment(self.passed)).scalar()
+        row = session.connection().execute(_CLAIM, at_this_moment(self.passed)).first()
+        return None if row is None else Claimed(*row)
 
 
-def _do(session: Session, job_id: int, base_url: str) -> None:
+def _prepared(sessions: Sessions, claimed: Claimed) -> dict[Hashable, Any]:
+    """What takes long, worked out while nobody is kept waiting. What fails here fails again where it is told."""
+    try:
+        with transaction(sessions, reading=True) as session:
+            job = session.get_one(Job, claimed.id)
+            work = _work(session, job, runtime.looking(session, job.instance), "", {})
+            workers.PREPARATIONS[claimed.job_type](work)
+            return work.ahead
+    except Exception as error:  # noqa: BLE001 - the job itself says what is wrong, and it may be right by then
+        log.info("job not prepared", job=claimed.id, error=type(error).__name__)
+        return {}
+
+
+def _work(session: Session, job: Job, running: spiff.Running, base_url: str, ahead: dict[Hashable, Any]) -> workers.Work:
+    return workers.Work(
+        session=session, instance=job.instance, variables=running.scope(job.token), headers=job.headers, key=f"job-{job.token}",
+        base_url=base_url, process_key=job.process_key, element_id=job.element_id, ahead=ahead,
+    )  # fmt: skip
+
+
+def _do(session: Session, job_id: int, base_url: str, ahead: dict[Hashable, Any]) -> None:
     job = session.scalars(_CLAIMED, {"job_id": job_id}).first()
     if job is None:
         raise Busy
@@ -155,10 +188,7 @@ def _do(session: Session, job_id: int, base_url: str) -> None:
         if job.job_type == runtime.TIMER:
             running.fire(job.token)
             return
-        work = workers.Work(
-            session=session, instance=job.instance, variables=running.scope(job.token), headers=job.headers,
-            key=f"job-{job.token}", base_url=base_url, process_key=job.process_key, element_id=job.element_id,
-        )  # fmt: skip
+        work = _work(session, job, running, base_url, ahead)
         try:
             running.complete(job.token, workers.WORKERS[job.job_type](work))
         except workers.BpmnError as error:

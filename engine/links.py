@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from . import access, clock, history
 from .errors import NotFound
 from .identity import SYSTEM, Actor
-from .models import CaseLink, ProcessInstance
+from .models import CaseLink, ProcessInstance, Right
 
 
 @dataclass(frozen=True)
@@ -38,10 +38,10 @@ def link(session: Session, instance: ProcessInstance, reference: str, kind: str,
 def of_case(session: Session, actor: Actor, instance: ProcessInstance) -> list[Linked]:
     """The cases that this one belongs together with and the actor may open, in the order in which they were linked."""
     either = or_(CaseLink.from_id == instance.id, CaseLink.to_id == instance.id)
-    found = []
-    for one in session.scalars(select(CaseLink).where(either).order_by(CaseLink.id)):
-        outward = one.from_id == instance.id
-        other = session.get_one(ProcessInstance, one.to_id if outward else one.from_id)
-        if access.may_see_case(session, actor, other):
-            found.append(Linked(other.business_key, one.kind, outward, one.linked_at))
-    return found
+    links = session.scalars(select(CaseLink).where(either).order_by(CaseLink.id)).all()
+    ids = {id_ for one in links for id_ in (one.from_id, one.to_id)} - {instance.id}
+    others = session.scalars(select(ProcessInstance).where(ProcessInstance.id.in_(ids))).all() if ids else []
+    seen = {id_: sight for id_, sight in access.sights(session, actor, others).items() if sight.of_case >= Right.READ}
+    told = ((one, one.from_id == instance.id) for one in links)
+    known = ((one, outward, seen.get(one.to_id if outward else one.from_id)) for one, outward in told)
+    return [Linked(sight.instance.business_key, one.kind, outward, one.linked_at) for one, outward, sight in known if sight]

@@ -117,11 +117,12 @@ def _taken_out(session: Session, letter_id: int) -> Letter:
 
 def _put_link_in(sessions: Sessions, letter: Letter) -> None:
     """A link to set a password is made now, for whom the letter goes to, and stands in what is sent alone."""
-    if password_links.MADE_WHEN_SENT in letter.body:
+    mark = password_links.mark(letter.key)
+    if mark in letter.body:
         with transaction(sessions) as session:
             person = identity.by_email(session, letter.to_email)
             token = password_links.make(session, person) if person is not None and person.active else ""
-            letter.body = letter.body.replace(password_links.MADE_WHEN_SENT, token)
+            letter.body = letter.body.replace(mark, token)
 
 
 def _send(letter: Letter, transport: Transport) -> tuple[str | None, bool]:

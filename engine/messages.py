@@ -253,7 +253,8 @@ def _spread(session: Session, signal: Message) -> bool:
     if signal.source_id is not None:  # inside the instance that threw it, it has been heard already
         listening = listening.where(Subscription.instance_id != signal.source_id)
     tokens = session.scalars(listening.order_by(Subscription.id)).all()
-    begun = [trigger.id for trigger in session.scalars(starts.waiting_for(signal.kind, signal.name))]
+    waiting = session.scalars(starts.waiting_for(signal.kind, signal.name))
+    begun = [trigger.id for trigger in waiting if not starts.gathers(session, trigger)]
     kept = {"kind": signal.kind, "name": signal.name, "variables": signal.variables, "source_id": signal.source_id}
     times = {"sent_at": signal.sent_at, "expires_at": signal.expires_at}
     add_rows(session, Message, [{**kept, **times, "recipient": recipient} for recipient in (*tokens, *begun)])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
 from . import access, clock, history
@@ -13,20 +13,33 @@ from .models import Letter, LetterState, ProcessInstance, Right
 
 NEWEST = 500  # more than anybody reads
 
+GONE = "There is no such letter."
 
-def letters_for(session: Session, actor: Actor, *, case: str = "", letter_id: int | None = None) -> list[Letter]:
-    """The letters of the cases this person may open, and those addressed to them, the newest first: all, of one case, or only one."""
+
+def letters_for(session: Session, actor: Actor, reference: str = "") -> list[Letter]:
+    """The letters of the cases this person may open, and those addressed to them, the newest first. reference: of one case alone."""
+    found = select(Letter).where(_readable(session, actor)).order_by(Letter.id.desc()).limit(NEWEST)
+    if reference:
+        found = found.join(ProcessInstance).where(ProcessInstance.business_key == reference, access.seen(actor))
+    return list(session.scalars(found))
+
+
+def letter_for(session: Session, actor: Actor, letter_id: int) -> Letter:
+    """One of these letters, however old. For everybody else it does not exist."""
+    found = session.scalars(select(Letter).where(Letter.id == letter_id, _readable(session, actor))).first()
+    if found is None:
+        raise NotFound(GONE)
+    return found
+
+
+def _readable(session: Session, actor: Actor) -> ColumnElement[bool]:
+    """A condition on Letter: the actor may read it."""
     words = session.scalars(select(Letter.classification).distinct()).all()
     readable = [Letter.to_email == actor.email]
     for word in words:
         seen = select(ProcessInstance.id).where(access.seen(actor, word, Right.READ))
         readable.append(and_(Letter.classification == word, Letter.instance_id.in_(seen)))
-    wanted = select(Letter).where(or_(*readable))
-    if case:
-        wanted = wanted.where(Letter.instance_id.in_(select(ProcessInstance.id).where(ProcessInstance.business_key == case)))
-    if letter_id is not None:
-        wanted = wanted.where(Letter.id == letter_id)
-    return list(session.scalars(wanted.order_by(Letter.id.desc()).limit(NEWEST)))
+    return or_(*readable)
 
 
 def seen_in(sight: access.Sight) -> list[Letter]:
@@ -47,7 +60,7 @@ def retry(session: Session, actor: Actor, letter_id: int, *, reason: str) -> Let
     require(actor)
     letter = session.get(Letter, letter_id, with_for_update=True)
     if letter is None:
-        raise NotFound("There is no such letter.")
+        raise NotFound(GONE)
     why = reason_of(reason)
     if letter.state is not LetterState.FAILED:
         raise Conflict("This letter does not wait for an administrator any more.")

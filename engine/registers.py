@@ -16,11 +16,11 @@ from sqlalchemy.orm import Session
 
 from . import access, clock, history, procedures
 from .database import CHANGED_MEANWHILE
-from .declared_registers import DATE, NUMBER, Column, Register
+from .declared_procedure import Procedure
+from .declared_registers import DATE, HIDDEN, KNOWN, NUMBER, SHOWN, Column, Register
 from .errors import Conflict, NotFound, Trouble
 from .identity import SYSTEM, Actor
 from .models import ProcessInstance, RegisterChange, RegisterEntry, Right
-from .procedures import Procedure
 
 GONE = "There is no such register."
 
@@ -147,21 +147,33 @@ def rows(session: Session, actor: Actor, readable: Readable, *, closed: bool | N
     if closed is not None:
         wanted = wanted.where(RegisterEntry.closed_at.is_not(None) if closed else RegisterEntry.closed_at.is_(None))
     found = session.scalars(wanted).all()[::-1]
-    seen = references(session, actor, found) if readable.register.hides_rows else {}
-    return [row for row in found if not readable.register.hides_rows or row.id in seen]
+    return _shown(session, actor, readable.register, found)
 
 
 def row_for(session: Session, actor: Actor, readable: Readable, number: int) -> tuple[RegisterEntry, Sequence[RegisterChange]]:
     """One row and all its changes, the latest first; NotFound where the actor may not read it."""
     row = session.scalars(_rows(readable.procedure.key, readable.register).where(RegisterEntry.id == number)).first()
-    if row is None or (readable.register.hides_rows and not references(session, actor, [row])):
+    if row is None or not _shown(session, actor, readable.register, [row]):
         raise NotFound("There is no such row.")
     changes = select(RegisterChange).where(RegisterChange.entry_id == row.id).order_by(RegisterChange.id.desc())
     return row, session.scalars(changes).all()
 
 
+NEEDED = {SHOWN: Right.NONE, KNOWN: Right.STATUS, HIDDEN: Right.READ}  # the right to its case without which a row does not exist
+
+
+def _shown(session: Session, actor: Actor, register: Register, rows: Sequence[RegisterEntry]) -> list[RegisterEntry]:
+    """Those of these rows that exist for the actor."""
+    needed = NEEDED[register.case]
+    return list(rows) if needed is Right.NONE else _of_cases(session, actor, rows, needed)
+
+
 def references(session: Session, actor: Actor, rows: Sequence[RegisterEntry]) -> dict[int, str]:
     """By row: the reference of its case. The rows of cases that the actor may not open are left out."""
-    cases = {row.instance_id: row.instance for row in rows}
-    sights = access.sights(session, actor, list(cases.values()))
-    return {row.id: row.instance.business_key for row in rows if sights[row.instance_id].of_case >= Right.READ}
+    return {row.id: row.instance.business_key for row in _of_cases(session, actor, rows, Right.READ)}
+
+
+def _of_cases(session: Session, actor: Actor, rows: Sequence[RegisterEntry], right: Right) -> list[RegisterEntry]:
+    """The rows of cases to which the actor has this right at least."""
+    sights = access.sights(session, actor, list({row.instance_id: row.instance for row in rows}.values()))
+    return [row for row in rows if sights[row.instance_id].of_case >= right]

@@ -13,37 +13,48 @@ from typing import Any, TypeAlias
 from uuid import UUID
 
 import structlog
+from sqlalchemy import delete
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from . import clock
 from .database import add_rows
+from .declared_procedure import Procedure
 from .errors import Trouble
 from .models import UNCLASSIFIED, AccessProfile, AccessRight, Right
-from .procedures import Deployed, Procedure
+from .procedures import Deployed
 from .spiff import Definitions
 
 log = structlog.get_logger()
 
 ANY = "*"  # every classification
 ANYONE = "anyone"  # as a role: every person with an account
-STAGE = "stage"  # the property of a milestone
+STAGE = "stage"  # the property of a milestone, and of a process for where its cases begin
 COLUMNS = ("who", "what", "own", "right")
 RIGHTS = {"none": Right.NONE, "status": Right.STATUS, "read": Right.READ, "write": Right.WRITE}
 
 Grants: TypeAlias = Mapping[tuple[str, str, bool], Right]  # (classification, role, own)
 
 
-def profile_of(session: Session, deployed: Deployed, process_key: str, stage: str, facts: Mapping[str, Any]) -> UUID:
-    """The profile of cases that stand so, made with its rights where there was none yet."""
+def profile_of(session: Session, deployed: Deployed, process_key: str, stage: str, facts: Mapping[str, Any]) -> UUID | None:
+    """The profile of cases that stand so, made with its rights where there was none yet.
+
+    None where the access table cannot be asked now: nobody sees the case rather than everybody, until its next step asks again.
+    """
     ident = _ident(deployed.deployment_id, process_key, stage, facts)
     values = {"id": ident, "deployment_id": deployed.deployment_id, "process_key": process_key, "stage": stage, "facts": dict(facts)}
     insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
     made = insert(AccessProfile).values(values).on_conflict_do_nothing().returning(AccessProfile.id)
     if session.connection().execute(made).first() is not None:
+        try:
+            granted = grants(deployed, process_key, stage, facts)
+        except Trouble as error:
+            log.error("the access table could not be asked", procedure=deployed.procedure.key, stage=stage, problem=str(error))
+            session.connection().execute(delete(AccessProfile).where(AccessProfile.id == ident))
+            return None
         add_rows(session, AccessRight, [
             {"profile_id": ident, "classification": classification, "role": role, "own": own, "level": right}
-            for (classification, role, own), right in grants(deployed, process_key, stage, facts).items()
+            for (classification, role, own), right in granted.items()
         ])  # fmt: skip
     return ident
 
@@ -55,16 +66,12 @@ def _ident(deployment_id: int, process_key: str, stage: str, facts: Mapping[str,
 
 
 def grants(deployed: Deployed, process_key: str, stage: str, facts: Mapping[str, Any]) -> Grants:
-    """Every right in a case that stands so."""
+    """Every right in a case that stands so. Raises Trouble where the access table cannot be asked."""
     procedure = deployed.procedure
     if not procedure.access.decision:
         seeing = {(ANY, role.key, False): Right.WRITE for role in procedure.roles.values() if role.sees_cases}
         return {**seeing, (ANY, ANYONE, True): Right.READ}
-    try:
-        return asked(procedure, deployed.definitions, process_key, stage, facts)
-    except Trouble as error:  # nobody sees the case rather than everybody
-        log.error("the access table could not be asked", procedure=procedure.key, stage=stage, problem=str(error))
-        return {}
+    return asked(procedure, deployed.definitions, process_key, stage, facts)
 
 
 def asked(procedure: Procedure, definitions: Definitions, process_key: str, stage: str, facts: Mapping[str, Any]) -> Grants:
@@ -102,3 +109,8 @@ def known_stage(deployed: Deployed, process_key: str, element_id: str) -> str:
     """The stage that a milestone carries, for the access table; nothing where it carries none."""
     element = deployed.element(process_key, element_id)
     return element.properties.get(STAGE, "") if element else ""
+
+
+def first_stage(deployed: Deployed, process_key: str) -> str:
+    """The stage at which cases of this process begin, before they pass any milestone; nothing where it says none."""
+    return deployed.definitions.processes[process_key].properties.get(STAGE, "")

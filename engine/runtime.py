@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session, lazyload, undefer
 
 from . import calendars, clock, deadlines, history, identity, procedures, rights, spiff
 from .database import CHANGED_MEANWHILE, add_rows, update_row
+from .declared_procedure import Procedure
 from .errors import Conflict, Suspended
 from .identity import SYSTEM, Actor
 from .models import (
@@ -68,11 +69,11 @@ def begin(
 
 
 def _because(deployed: procedures.Deployed, instance: ProcessInstance, start_event: str | None) -> dict[str, Any]:
-    """The start event at which a case begins by itself, as its history tells it."""
+    """The start event at which a case begins by itself, or one of several, as its history tells it."""
     if start_event is None:
         return {}
-    element = deployed.definitions.processes[instance.definition.key].elements[start_event]
-    return {"process_key": instance.definition.key, "element_id": start_event, "name": element.name or start_event}
+    element = deployed.definitions.processes[instance.definition.key].begun_at(start_event)
+    return {"process_key": instance.definition.key, "element_id": element.id, "name": element.name or element.id}
 
 
 @contextmanager
@@ -151,12 +152,18 @@ class _Move:
 def _save(session: Session, move: _Move) -> None:
     # The statements below are about rows that are stored already; writing the others out now would only write them twice.
     with session.no_autoflush:
-        settled = _close(session, move)
+        settled = [*_close(session, move), *_end_roles(session, move)]
         link = history.append(session, move.instance, [*move.told, *((SYSTEM, happening) for happening in settled)])
         _open(session, move)
         _send(session, move.instance, move.running.thrown)
         now = {**_progress(move.running), **_sight(session, move), **link}
         update_row(session, move.instance, {**now, "snapshot": _keep(session, move)})
+
+
+def _end_roles(session: Session, move: _Move) -> list[Happening]:
+    """Whatever the case let people act as is over with it."""
+    ended = identity.end_with(session, move.instance.id) if move.running.completed else []
+    return [Happening(what="role_ended", at=clock.now(), detail={"role": group, "person": str(person)}) for group, person in ended]
 
 
 def _keep(session: Session, move: _Move) -> bytes:
@@ -186,7 +193,7 @@ def _sight(session: Session, move: _Move) -> dict[str, Any]:
     instance, running, names = move.instance, move.running, move.deployed.procedure.access.facts
     passed = [one for one in running.happened if one.what == "milestone"]
     stages = [stage for one in passed if (stage := rights.known_stage(move.deployed, one.process_key, one.element_id))]
-    stage = stages[-1] if stages else instance.stage or ""
+    stage = stages[-1] if stages else instance.stage or rights.first_stage(move.deployed, instance.definition.key)
     if instance.access_profile_id is not None and stage == instance.stage and running.at_hand(names) == move.facts:
         return {}
     facts = {name: running.variables.get(name) for name in names}
@@ -213,7 +220,8 @@ def _close(session: Session, move: _Move) -> list[Happening]:
     if troubles := _tokens(closed, TroubleWait):
         _resolve(session, instance, troubles)
     timers = [wait for wait in move.closed if isinstance(wait, TimerWait)]
-    moved = deadlines.Moved(move.running.happened, move.running.finished, move.deployed.deadline_hosts, move.overruled)
+    running = move.running
+    moved = deadlines.Moved(running.happened, running.finished, running.dropped, move.deployed.deadline_hosts, move.overruled)
     return deadlines.close(session, instance, timers, moved)
 
 
@@ -228,8 +236,8 @@ def _tokens(waits: Sequence[Wait], *kinds: type[Wait]) -> list[UUID]:
 
 def _open(session: Session, move: _Move) -> None:
     instance, opened, now = move.instance, move.opened, clock.now()
-    tasks = [wait for wait in opened if isinstance(wait, UserTaskWait)]
-    add_rows(session, UserTask, [_user_task(session, instance, wait, now) for wait in tasks])
+    tasks, periods = [wait for wait in opened if isinstance(wait, UserTaskWait)], deadlines.ends_of(opened)
+    add_rows(session, UserTask, [_user_task(session, instance, wait, now, periods.get(wait.token)) for wait in tasks])
     add_rows(session, Candidate, [one for wait in tasks for one in _candidates(wait, move.deployed.procedure)])
     add_rows(session, Job, [_job(instance, wait, now) for wait in opened if isinstance(wait, JobWait | TimerWait)])
     add_rows(session, Subscription, [_subscription(instance, wait, now) for wait in opened if isinstance(wait, MessageWait | SignalWait)])
@@ -245,17 +253,18 @@ def _place(instance: ProcessInstance, wait: Wait) -> dict[str, Any]:
     return {"instance_id": instance.id, "process_key": wait.process_key, "element_id": wait.element_id}
 
 
-def _user_task(session: Session, instance: ProcessInstance, wait: UserTaskWait, now: datetime) -> dict[str, Any]:
+def _user_task(session: Session, instance: ProcessInstance, wait: UserTaskWait, now: datetime, ends: datetime | None) -> dict[str, Any]:
+    """ends: of the days that a timer drawn at the task leaves for it. Without a due date of its own it is due then."""
     assignee = identity.by_email(session, wait.assignee) if wait.assignee else None
     return {
         "id": wait.token, **_place(instance, wait), "name": wait.name,
         "subject": str(wait.properties.get("subject") or ""), "documentation": wait.documentation, "form_key": wait.form_key,
         "properties": dict(wait.properties), "assignee_id": assignee.id if assignee else None, "priority": wait.priority,
-        "created_at": now, "due_at": wait.due_at, "follow_up_at": wait.follow_up_at,
+        "created_at": now, "due_at": wait.due_at or ends, "follow_up_at": wait.follow_up_at,
     }  # fmt: skip
 
 
-def _candidates(wait: UserTaskWait, procedure: procedures.Procedure) -> list[dict[str, Any]]:
+def _candidates(wait: UserTaskWait, procedure: Procedure) -> list[dict[str, Any]]:
     groups = {("group", procedure.group_for(group)) for group in wait.candidate_groups}
     people = {("person", user.strip().lower()) for user in (*wait.candidate_users, *([wait.assignee] if wait.assignee else []))}
     return [{"task_id": wait.token, "kind": kind, "name": name} for kind, name in sorted(groups | people)]

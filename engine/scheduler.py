@@ -5,6 +5,7 @@ Any number of processes may run it: each job, message and letter is claimed by o
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Callable
 from datetime import timedelta
 from threading import Event
@@ -32,14 +33,27 @@ def tick(sessions: Sessions, transport: mail.Transport | None, *, base_url: str,
     """
     done = 0
     while not stopping() and _anything(sessions):
-        did = starts.run_due(sessions) + jobs.run_due(sessions, base_url=base_url, stopping=stopping)
-        did += announcements.tell_all(sessions, base_url=base_url) + expiry.end_due(sessions)
+        did = _alone(lambda: starts.run_due(sessions))
+        did += _alone(lambda: jobs.run_due(sessions, base_url=base_url, stopping=stopping))
+        did += _alone(lambda: announcements.tell_all(sessions, base_url=base_url)) + _alone(lambda: expiry.end_due(sessions))
         done += did
-        if not messages.deliver(sessions) and not did:
+        if not _alone(lambda: messages.deliver(sessions)) and not did:
             break
     if transport is not None and not stopping():
         mail.send_waiting(sessions, transport)
     return done
+
+
+def _alone(part: Callable[[], int]) -> int:
+    """One part of the tick: what goes wrong in it keeps no other part from its work, and its words, which may be about people, no log."""
+    try:
+        return part()
+    except SQLAlchemyError:
+        raise
+    except Exception as error:  # noqa: BLE001 - a fault in one part, such as one odd row, comes back with every tick
+        places = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(error.__traceback__)]
+        log.error("part of a tick failed", error=type(error).__name__, places=places[-12:])
+        return 0
 
 
 # Whether there is anything to do, in one question: a tick without work costs next to nothing, however many instances wait.

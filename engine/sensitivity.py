@@ -6,8 +6,10 @@ from collections.abc import Iterator
 
 from . import feel, rights
 from .declared_access import words_in
+from .declared_procedure import CLASSIFICATION, DESCRIPTOR
 from .errors import Problem, Trouble
-from .procedures import CLASSIFICATION, DESCRIPTOR, Compiled
+from .models import UNCLASSIFIED
+from .procedures import Compiled
 from .spiff import ElementFacts
 
 SECTION = "access"
@@ -27,6 +29,9 @@ def problems(files: Compiled) -> Iterator[Problem]:
         if role.sees_cases:
             said = f"The table “{decision}” says who sees what. Take `sees` away, and add the role to the table."
             yield Problem(DESCRIPTOR, f"roles.{role.key}", said)
+        if role.classification != UNCLASSIFIED:
+            wrong = _of_classification(role.classification, files.procedure.access.classifications)
+            yield from (Problem(DESCRIPTOR, f"roles.{role.key}", said) for said in wrong)
     if decision not in files.definitions.decision_ids:
         yield Problem(DESCRIPTOR, SECTION, f"There is no decision “{decision}” among the files. Add it or correct the name.")
         return
@@ -71,7 +76,8 @@ def _in_table(files: Compiled, said: str) -> Problem:
 def _words_of_the_diagrams(files: Compiled) -> Iterator[Problem]:
     known = files.procedure.access.classifications
     for process in files.definitions.processes.values():
-        for said in _of_classification(process.properties.get(CLASSIFICATION, ""), known):
+        own = process.properties
+        for said in (*_of_classification(own.get(CLASSIFICATION, ""), known), *_unknown_stage(own.get(rights.STAGE, ""), files)):
             yield Problem(process.path, process.id, said)
         for element in process.elements.values():
             wrong = [*_of_classification(element.properties.get(CLASSIFICATION, ""), known), *_of_stage(element, files)]
@@ -94,5 +100,10 @@ def _of_stage(element: ElementFacts, files: Compiled) -> Iterator[str]:
     stage = element.properties.get(rights.STAGE, "")
     if stage and (element.kind != "intermediateThrowEvent" or element.event):
         yield "Only a milestone, a blank intermediate throw event, begins a stage. Move the property “stage” to one."
-    elif stage and stage not in files.procedure.access.stages:
+    else:
+        yield from _unknown_stage(stage, files)
+
+
+def _unknown_stage(stage: str, files: Compiled) -> Iterator[str]:
+    if stage and stage not in files.procedure.access.stages:
         yield f"The stage “{stage}” is not in procedure.toml, [access]. Add it there and to the table, or correct it."

@@ -1,7 +1,7 @@
-"""Separation of duty: a user task that must not be done by whoever did certain others in the same case.
+"""Separation of duty: a user task that must not be done by whoever did certain others in the same case, or acts as something in it.
 
-The property `separateFrom` of a user task names the elements of those others. Where both tasks have a subject, only those about the same
-subject count.
+The property `separateFrom` of a user task names the elements of those others, and keys of roles. Where both tasks have a subject, only
+those about the same subject count.
 """
 
 from __future__ import annotations
@@ -14,24 +14,30 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session, lazyload
 
-from . import identity
+from . import identity, procedures
 from .errors import Conflict
 from .identity import Actor
-from .models import Person, TaskState, UserTask
+from .models import Membership, Person, TaskState, UserTask
 
 NAME = "separateFrom"
 
 
 @dataclass(frozen=True)
 class Done:
-    """Who has done what, of which a task must be kept apart."""
+    """Who has done what, or acts as what, of which a task must be kept apart."""
 
     by: UUID
-    name: str  # of what was done
+    name: str  # of what was done, or the role's
+    acts: bool = False  # it is a role
+
+    @property
+    def said(self) -> str:
+        """How it is told to the one who did it."""
+        return f"You act as “{self.name}” in this case" if self.acts else f"You did “{self.name}” in this case"
 
 
 def elements_of(written: object) -> list[str]:
-    """The elements that the property names, with commas between them."""
+    """The elements and roles that the property names, with commas between them."""
     return [one.strip() for one in str(written or "").split(",") if one.strip()]
 
 
@@ -50,7 +56,17 @@ def done(session: Session, tasks: Iterable[UserTask]) -> Mapping[UUID, Sequence[
         for task, elements in apart.items():
             if _concerns(task, elements, other) and other.completed_by is not None:
                 found[task.id].append(Done(other.completed_by, other.name))
+    for task, elements in apart.items():
+        found[task.id] += _acting(session, task, elements)
     return found
+
+
+def _acting(session: Session, task: UserTask, names: set[str]) -> list[Done]:
+    """Who acts as one of these roles in the task's case."""
+    here = Membership.instance_id == task.instance_id, Membership.group.in_(names), identity.in_force()
+    acting = session.execute(select(Membership.person_id, Membership.group).where(*here)).all()
+    procedure = procedures.of_instance(session, task.instance).procedure if acting else None
+    return [Done(person, procedure.group_name(group), acts=True) for person, group in acting] if procedure else []
 
 
 def _concerns(task: UserTask, elements: set[str], other: UserTask) -> bool:
@@ -59,16 +75,16 @@ def _concerns(task: UserTask, elements: set[str], other: UserTask) -> bool:
 
 
 def doable(session: Session, actor: Actor, tasks: Sequence[UserTask]) -> list[UserTask]:
-    """Those of these tasks that this person may do, as far as what they have done goes."""
+    """Those of these tasks that this person may do, as far as what they have done and act as goes."""
     apart = done(session, tasks)
     return [task for task in tasks if actor.id not in {one.by for one in apart.get(task.id, [])}]
 
 
 def check(session: Session, actor: Actor, task: UserTask) -> None:
-    """Raises Conflict where this person has done what the task must be kept apart from, and says so."""
+    """Raises Conflict where this person has done, or acts as, what the task must be kept apart from, and says so."""
     for one in done(session, [task]).get(task.id, []):
         if one.by == actor.id:
-            raise Conflict(f"You did “{one.name}” in this case, so somebody else must do “{task.name}”. Nothing is asked of you here.")
+            raise Conflict(f"{one.said}, so somebody else must do “{task.name}”. Nothing is asked of you here.")
 
 
 def left(session: Session, task: UserTask) -> list[Person]:

@@ -75,7 +75,8 @@ def compile_procedure(
 def start(
     definitions: Definitions, process_key: str, variables: Mapping[str, Any], *, at: datetime, start_event: str | None = None
 ) -> Running:
-    """A new instance that has run to its first waits. `start_event`: where it starts, if not at its blank start event."""
+    """A new instance that has run to its first waits. `start_event`: where it starts, if not at its only blank start event; of one of
+    several events that must all come, its `entry`."""
     instance = Instance(definitions.specs, process_key, at, start_event)
     instance.data.update(_plain(variables))
     instance.settle()
@@ -137,8 +138,14 @@ class Running:
 
     @property
     def finished(self) -> AbstractSet[UUID]:
-        """Scopes in which nothing but event sub-processes is left since start or load, each by the host token of its own timers."""
+        """Scopes in which nothing but event sub-processes is left since start or load, and activities that happened all their times:
+        each by the host token of its own timers."""
         return self._instance.finished
+
+    @property
+    def dropped(self) -> AbstractSet[UUID]:
+        """Activities that happen several times and were taken back since start or load, each by the host token of its own timers."""
+        return self._instance.dropped
 
     def complete(self, token: UUID, values: Mapping[str, Any]) -> None:
         """A user task or a job is done with these results; run on until everything waits."""

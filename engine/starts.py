@@ -20,8 +20,8 @@ from . import access, calendars, clock, feel, instances, procedures
 from .database import Sessions, transaction
 from .errors import NotFound, Problem, Refused, Trouble, sentence_of
 from .identity import Actor
-from .models import Deployment, ProcessDefinition, StartTrigger
-from .spiff import Definitions, ProcessFacts
+from .models import Deployment, ProcessDefinition, ProcessInstance, StartTrigger, Subscription
+from .spiff import Definitions, ElementFacts, ProcessFacts
 
 log = structlog.get_logger()
 
@@ -54,15 +54,17 @@ def _armed(procedure_key: str) -> Select[StartTrigger]:
 def _triggers(definition: ProcessDefinition, process: ProcessFacts) -> Iterator[StartTrigger]:
     """Each event that starts the process. Of several on one element any will do; what is written twice happens once."""
     seen: set[tuple[str, str, str, str]] = set()
-    for ident in process.starts:
-        for one in process.elements[ident].by_trigger:
-            timer = f"{one.timer} {one.timer_value}".strip()
-            if (what := (ident, one.event, one.event_name, timer)) not in seen:
-                seen.add(what)
-                yield StartTrigger(
-                    id=uuid4(), definition=definition, element_id=ident, name=one.name or ident, kind=one.event,
-                    event_name=one.event_name, timer=timer, cycle={}, last_error="",
-                )  # fmt: skip
+    for one in process.beginnings:
+        if (what := (one.id, one.event, one.event_name, _timer(one))) not in seen:
+            seen.add(what)
+            yield StartTrigger(
+                id=uuid4(), definition=definition, element_id=one.id, name=one.name or one.id, kind=one.event,
+                event_name=one.event_name, timer=_timer(one), cycle={}, last_error="",
+            )  # fmt: skip
+
+
+def _timer(start: ElementFacts) -> str:
+    return f"{start.timer} {start.timer_value}".strip()
 
 
 def _count(trigger: StartTrigger, before: StartTrigger | None) -> None:
@@ -93,18 +95,32 @@ def waiting_for(kind: str, name: str) -> Select[StartTrigger]:
 
 def take_turn(session: Session, trigger: StartTrigger) -> bool:
     """Whether the case that begins here awaits other events that could begin one too; then two of them never begin cases at once."""
-    deployed = procedures.of_deployment(session, trigger.definition.deployment)
-    elements = deployed.definitions.processes[trigger.definition.key].elements
-    if not any(elements[gateway].together for gateway in elements[trigger.element_id].incoming):
+    if not _process(session, trigger).gathers(trigger.element_id):
         return False
     if session.get_bind().dialect.name == "postgresql":
         session.execute(select(func.pg_advisory_xact_lock(TURN, func.hashtext(str(trigger.definition_id)))))
     return True
 
 
+def gathers(session: Session, trigger: StartTrigger) -> bool:
+    """Whether some case that has begun here awaits the same signal to be complete: then the signal is for that one."""
+    same = Subscription.kind == trigger.kind, Subscription.name == trigger.event_name, Subscription.element_id == trigger.element_id
+    awaits = select(Subscription.id).join(ProcessInstance, ProcessInstance.id == Subscription.instance_id)
+    if not _process(session, trigger).gathers(trigger.element_id):
+        return False
+    return session.scalar(awaits.where(*same, ProcessInstance.definition_id == trigger.definition_id).limit(1)) is not None
+
+
 def begin(session: Session, trigger: StartTrigger, variables: Mapping[str, Any]) -> None:
     """A case begins here, with what the message or signal brought."""
-    instances.begin(session, trigger.definition, variables, start_event=trigger.element_id)
+    what = (trigger.kind, trigger.event_name, trigger.timer)
+    starts = _process(session, trigger).elements[trigger.element_id].beginnings
+    entry = next(one.entry for one in starts if (one.event, one.event_name, _timer(one)) == what)
+    instances.begin(session, trigger.definition, variables, start_event=entry)
+
+
+def _process(session: Session, trigger: StartTrigger) -> ProcessFacts:
+    return procedures.of_deployment(session, trigger.definition.deployment).definitions.processes[trigger.definition.key]
 
 
 def run_due(sessions: Sessions) -> int:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session, contains_eager, joinedload, lazyload, undefe
 
 from . import access, calendars, clock, deadlines, documents, drafts, forms, history, procedures, runtime, separation, spiff
 from .database import add_rows, update_row
+from .declared_procedure import Procedure
 from .errors import Conflict, Invalid, NotFound
 from .identity import Actor
 from .models import Deadline, Draft, Person, ProcessInstance, Submission, TaskState, UserTask
@@ -33,7 +34,7 @@ class OpenTask:
     variables: Mapping[str, Any]
     draft: Draft | None
     deadlines: Sequence[Deadline]
-    procedure: procedures.Procedure
+    procedure: Procedure
 
 
 class Clashed(Conflict):

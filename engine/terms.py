@@ -17,7 +17,7 @@ from .errors import Problem
 
 WORD = re.compile(r"\w+")
 ENDING = r"(?:['’]s|s['’]|es|s)?(?!\w)"
-PARTS = {"*": r"[\w'’-]+", "?": r"[^\W\d_]"}
+PARTS = {"*": r"[\w'’-]{1,40}", "?": r"[^\W\d_]"}
 LIKE = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "‐": "-", "‑": "-", "–": "-", "—": "-"})
 LONGEST_TERM = 200
 SHORTEST_NAME = 2  # letters: a part of a name that is looked for by itself

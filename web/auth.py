@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from flask import Blueprint, Response, g, make_response, redirect, render_template, request, session, url_for
 from sqlalchemy.orm import Session
 
-from engine import demonstration, identity, procedures
+from engine import demonstration, identity, instances, procedures
 from engine.errors import Invalid, TooMany
 from engine.identity import Actor
 
@@ -97,10 +97,11 @@ def _kept() -> list[tuple[str, str]]:
 
 def _page(db: Session, wanted: str, problems: dict[str, str] | None = None) -> str:
     open_to_all = [
-        (deployed.procedure, key_of(deployed.procedure, start))
+        (offer, key_of(offer))
         for deployed in procedures.all_deployed(db)
         for start in deployed.procedure.starts
         if start.public
+        for offer in instances.offers(deployed, start)
     ]
     return render_template(
         "auth/sign_in.html",

@@ -146,6 +146,7 @@ def add(email: str, name: str, groups: tuple[str, ...], job_title: str, password
     _, sessions = _started()
     with database.transaction(sessions) as session:
         known = {access.ADMINISTRATOR, *(role for deployed in procedures.all_deployed(session) for role in deployed.procedure.roles)}
+        access.keep_apart(session, groups)
         identity.add_person(session, email=email, name=name, password=password, groups=groups, job_title=job_title)
     click.echo(f"{name} can sign in as {email}.")
     for group in groups:
@@ -156,6 +157,7 @@ def add(email: str, name: str, groups: tuple[str, ...], job_title: str, password
 @main.command()
 @click.argument("files", nargs=-1, required=True, type=FILE, metavar="FILE…")
 @click.option("--process", "processes", multiple=True, help="Id of a process to start. Without it, those of all pools, or the only one.")
+@click.option("--start-event", "start_events", multiple=True, help="Id of the start event to begin at, where there are several.")
 @click.option("--variables", default="{}", help="What each of them starts with, as JSON.", metavar="JSON")
 @click.option("--answers", type=FILE, help="JSON file: for each element's id its answers; and “messages”, “signals” from outside.")
 @click.option("--start", type=MOMENT, help="Where the clock stands at first (UTC): 2026-01-05T09:00:00 unless said.")
@@ -174,7 +176,7 @@ def play(files: tuple[Path, ...], answers: Path | None, start: datetime | None, 
         {file.as_posix(): file.read_bytes() for file in files}, processes=said["processes"],
         variables=_json("--variables", said["variables"]), answers=_json("--answers", _text(answers)) if answers else {},
         start=start.replace(tzinfo=UTC) if start else player.BEGINNING, until=until and until.replace(tzinfo=UTC),
-        complete_jobs=said["complete_jobs"],
+        complete_jobs=said["complete_jobs"], start_events=said["start_events"],
     )  # fmt: skip
     line: Mapping[str, Any] = {}
     for line in lines:
@@ -184,7 +186,7 @@ def play(files: tuple[Path, ...], answers: Path | None, start: datetime | None, 
 
 @main.command()
 @click.argument("file", type=FILE)
-@click.option("--decision", required=True, help="Id or name of the decision, or decision service, in the file.")
+@click.option("--decision", required=True, help="Id or name of the decision, decision service or knowledge model in the file.")
 @click.option("--input", "given", default="{}", help="What the decision is about, as JSON.", metavar="JSON")
 @click.option("--types", is_flag=True, help="""Print each value with what it is: {"type": "date", "value": "2026-03-03"}.""")
 def decide(file: Path, decision: str, given: str, types: bool) -> None:

@@ -15,7 +15,8 @@ from engine import comparison, database, documents
 from engine.errors import Conflict, Invalid, NotFound
 from engine.identity import Actor
 from engine.models import Document, Person
-from web.unit_of_work import casework, in_transaction
+from web import uploads
+from web.unit_of_work import casework, in_transaction, takes_files
 
 bp = Blueprint("documents", __name__, url_prefix="/documents")
 
@@ -129,15 +130,15 @@ def replacing(db: Session, actor: Actor, document_id: UUID) -> str:
 
 
 @bp.post("/<uuid:document_id>/replace")
+@takes_files(documents.to_change)
 @in_transaction
 def replace(db: Session, actor: Actor, document_id: UUID) -> Any:
     """Put the right file in its place."""
     upload = request.files.get(documents.FILE)
     if upload is None or not upload.filename:
         return _act_page(db, actor, document_id, "replace", {documents.FILE: "Choose the right file."}), 422
-    file: dict[str, Any] = {"name": upload.filename, "media_type": upload.content_type or "", "content": upload.stream.read()}
     try:
-        right = documents.replace(db, actor, document_id, **file, reason=_reason())
+        right = documents.replace(db, actor, document_id, **uploads.file_of(upload), reason=_reason())
     except Invalid as error:
         return _act_page(db, actor, document_id, "replace", error.problems), 422
     flash("The file is replaced. The first one is sealed.")

@@ -18,6 +18,7 @@ from engine.identity import Actor
 from engine.models import Draft
 
 from . import forms as form_pages
+from . import uploads
 
 # After adding or taking away something on the page nothing is sent yet, so what colleagues changed can wait until it is.
 SENDING = "submit"
@@ -67,9 +68,10 @@ class Entry:
         filled = forms.fill(self.form, self.variables, raw, self.files)
         page = forms.page_to_show(self.form, filled, taken.turn.page if taken else request.args.get("page"))
         changing = "change" in request.args
+        told: dict[str, Any] = {"changing": changing, "openable": documents.openable(self.db, self.actor, _ids(filled))}
         if taken is None:
-            return form_pages.show(filled, page, changing=changing)
-        return form_pages.show(filled, page, problems=taken.problems, changed=taken.theirs, changing=changing, focus=taken.turn.focus)
+            return form_pages.show(filled, page, **told)
+        return form_pages.show(filled, page, problems=taken.problems, changed=taken.theirs, focus=taken.turn.focus, **told)
 
     def take(self) -> Taken:
         """Keep what was posted, and say what the pressed button asks for. Needs a draft."""
@@ -97,7 +99,7 @@ class Entry:
     def _attach(self) -> dict[str, str]:
         """Keep every file that came along. What cannot be taken is told by its control; the rest is not lost for it."""
         refused: dict[str, str] = {}
-        for control, upload in ((name, upload) for name, uploads in request.files.lists() for upload in uploads if upload.filename):
+        for control, upload in ((name, one) for name, several in request.files.lists() for one in several if one.filename):
             try:
                 self._attach_one(control, upload)
             except Invalid as error:
@@ -107,10 +109,7 @@ class Entry:
     def _attach_one(self, control: str, upload: Any) -> None:
         if not forms.takes_files(self.form, control):
             return
-        documents.attach(
-            self.db, draft=self._draft, field=control, name=upload.filename or "", media_type=upload.mimetype,
-            content=upload.stream.read(), actor=self.actor,
-        )  # fmt: skip
+        documents.attach(self.db, draft=self._draft, field=control, actor=self.actor, **uploads.file_of(upload))
 
     def autosave(self) -> Response:
         """Keep what was typed since the last time, and answer what others changed."""
@@ -154,6 +153,11 @@ def is_handed_in() -> bool:
 def to_page(address: str, slug: str | None) -> Any:
     """On to another page of the form."""
     return redirect(f"{address}?page={slug}" if slug else address, 303)
+
+
+def _ids(filled: forms.Filled) -> set[str]:
+    """The ids of all documents that the form shows."""
+    return {str(file["id"]) for file in filled.files()}
 
 
 def _json() -> Any:

@@ -32,7 +32,7 @@ log = structlog.get_logger()
 STATUS = {NotFound: 404, Conflict: 409, Invalid: 422, Refused: 422, TooMany: 429}
 RETRY_AFTER = 10  # seconds
 # Not kept for another try: the token is made anew, a password is nobody's to show, a sign-in page keeps these under their own names.
-NEVER_KEPT = {"csrf_token", "password"}
+NEVER_KEPT = {"csrf_token", "password", "password_again"}
 KEPT = "kept-"  # before the name of an answer that a sign-in page carries along
 
 AWAY = "The database cannot be reached at the moment. Nothing is lost. Please try again in a minute."

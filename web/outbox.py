@@ -9,7 +9,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine import access, outbox
-from engine.errors import NotFound
 from engine.identity import Actor
 from engine.models import Letter, ProcessInstance
 from web.paging import page_of
@@ -17,28 +16,23 @@ from web.unit_of_work import in_transaction
 
 bp = Blueprint("outbox", __name__, url_prefix="/outbox")
 
-GONE = "There is no such letter."
-
 
 @bp.get("")
 @in_transaction
 def letters(db: Session, actor: Actor) -> str:
     """The letters this person may read, the newest first."""
     wanted = request.args.get("case", "")
-    found = sorted(outbox.letters_for(db, actor, case=wanted), key=lambda letter: letter.written_at, reverse=True)
+    found = sorted(outbox.letters_for(db, actor, wanted), key=lambda letter: letter.written_at, reverse=True)
     page = page_of(found, request.args)
     references = _references(db, actor, page.rows)
     return render_template("outbox/letters.html", page=page, all=len(found), references=references, wanted=wanted)
 
 
-@bp.get("/<int(max=9223372036854775807):letter_id>")
+@bp.get("/<int(max=9007199254740991):letter_id>")
 @in_transaction
 def letter(db: Session, actor: Actor, letter_id: int) -> str:
     """One letter as it was written."""
-    found = outbox.letters_for(db, actor, letter_id=letter_id)
-    if not found:
-        raise NotFound(GONE)
-    one = found[0]
+    one = outbox.letter_for(db, actor, letter_id)
     return render_template("outbox/letter.html", letter=one, references=_references(db, actor, [one]))
 
 

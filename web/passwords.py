@@ -49,7 +49,7 @@ def choose(db: Session, actor: Actor | None, token: str) -> Any:
 @public
 @in_transaction
 def set_password(db: Session, actor: Actor | None, token: str) -> Any:
-    password, again = request.form.get("password", ""), request.form.get("again", "")
+    password, again = request.form.get("password", ""), request.form.get("password_again", "")
     try:
         accounts.set_password(db, token, password, again, address=request.remote_addr or "")
     except Invalid as error:

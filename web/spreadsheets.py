@@ -10,6 +10,8 @@ from flask import Response
 
 from engine import clock
 
+FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # what a cell begins with that is worked out; also the wide signs
+
 
 def download(name: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Response:
     """A file called after its name and the day."""
@@ -25,4 +27,4 @@ def download(name: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -
 
 def unspoken(cell: str) -> str:
     """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+    return f"'{cell}" if cell.startswith(FORMULAS) else cell

@@ -22,7 +22,7 @@ from engine.models import Draft
 from . import entry
 from .errors import wants_json
 from .security import is_https
-from .unit_of_work import SignInNeeded, casework, in_transaction, public
+from .unit_of_work import SignInNeeded, casework, in_transaction, public, takes_files
 
 bp = Blueprint("start", __name__, url_prefix="/start")
 
@@ -44,17 +44,30 @@ class SentAlready(Conflict):
         self.wanted, self.reference = wanted, reference
 
 
+def _admit_files(db: Session, actor: Actor | None, procedure_key: str) -> None:
+    """How often files may come from there, and how much in a day."""
+    _wanted(db, actor, procedure_key)
+    size = 0
+    for _, uploads in request.files.lists():
+        for upload in uploads:
+            size += upload.stream.seek(0, SEEK_END)
+            upload.stream.seek(0)
+    _limit(db, actor, "upload", UPLOADS, UPLOADS_WITHIN)
+    if size:
+        _limit(db, actor, "megabytes", MEGABYTES, MEGABYTES_WITHIN, cost=-(-size // MEGABYTE))
+
+
 @bp.get("")
 @in_transaction
 def choose(db: Session, actor: Actor) -> Any:
-    found = [
-        (deployed, start, key_of(deployed.procedure, start))
+    starts = [
+        (offer, key_of(offer))
         for deployed in procedures.all_deployed(db)
         for start in deployed.procedure.starts
+        if access.may_start(actor, start)
+        for offer in instances.offers(deployed, start)
     ]
-    return render_template(
-        "start/choose.html", base_url=casework().configuration.base_url, starts=[one for one in found if access.may_start(actor, one[1])]
-    )
+    return render_template("start/choose.html", base_url=casework().configuration.base_url, starts=starts)
 
 
 @bp.get("/<procedure_key>")
@@ -68,12 +81,11 @@ def begin(db: Session, actor: Actor | None, procedure_key: str) -> Any:
 
 @bp.post("/<procedure_key>")
 @public
+@takes_files(_admit_files)
 @in_transaction
 def answer(db: Session, actor: Actor | None, procedure_key: str) -> Any:
     wanted = _wanted(db, actor, procedure_key)
     filling, token = _begun(db, actor, wanted)
-    if any(upload.filename for upload in request.files.values()):
-        _limit_files(db, actor)
     taken = _take(db, actor, wanted, filling)
     if not taken.may_go_on:
         return _remember(_page(wanted, filling, taken), token)
@@ -107,7 +119,7 @@ def _send(db: Session, actor: Actor | None, wanted: instances.StartForm, filling
     except TooMany as error:
         return _page(wanted, filling, taken, sentence=f"{error} What you entered is kept.")
     key = wanted.deployed.procedure.key
-    case = instances.submit_start(db, actor, key, taken.raw, draft=filling.draft, process=wanted.start.process)
+    case = instances.submit_start(db, actor, key, taken.raw, draft=filling.draft, process=wanted.start.process, event=wanted.offer.event.id)
     session[SENT] = {wanted.draft_key: case.business_key}
     return redirect(_address(wanted, ".sent"), 303)
 
@@ -133,7 +145,7 @@ def sent(db: Session, actor: Actor | None, procedure_key: str) -> Any:
     if reference is None:
         raise NotFound("Nothing was sent from here.")
     seen = actor is not None and instances.is_seen(db, actor, reference)
-    return render_template("start/sent.html", wanted=wanted, event=_event(wanted), reference=reference, may_see_case=seen)
+    return render_template("start/sent.html", event=wanted.offer.event, reference=reference, may_see_case=seen)
 
 
 @bp.get("/<procedure_key>/discard")
@@ -165,25 +177,30 @@ def draft(db: Session, actor: Actor | None, procedure_key: str) -> Any:
 
 @bp.post("/<procedure_key>/files")
 @public
+@takes_files(_admit_files)
 @in_transaction
 def files(db: Session, actor: Actor | None, procedure_key: str) -> Any:
     filling, token = _begun(db, actor, _wanted(db, actor, procedure_key))
-    _limit_files(db, actor)
     return _remember(filling.receive_files(), token)
 
 
 def _wanted(db: Session, actor: Actor | None, procedure_key: str) -> instances.StartForm:
-    procedure, _, process = procedure_key.partition(":")
-    return instances.start_form(db, actor, procedure, process or None)
+    procedure, _, rest = procedure_key.partition(":")
+    process, _, event = rest.partition(":")
+    return instances.start_form(db, actor, procedure, process or None, event or None)
 
 
-def key_of(procedure: procedures.Procedure, start: procedures.Start) -> str:
-    """How an address calls a start: by its procedure, and its process too where it is not the procedure's first."""
+def key_of(offer: instances.Offer) -> str:
+    """How an address calls a start: by its procedure, its process too where it is not the procedure's first, and its start event where
+    that is not the first of the process."""
+    procedure, start = offer.deployed.procedure, offer.start
+    if not offer.first:
+        return f"{procedure.key}:{start.process}:{offer.event.id}"
     return procedure.key if start == procedure.starts[0] else f"{procedure.key}:{start.process}"
 
 
 def _address(wanted: instances.StartForm, endpoint: str = ".begin") -> str:
-    return url_for(endpoint, procedure_key=key_of(wanted.deployed.procedure, wanted.start))
+    return url_for(endpoint, procedure_key=key_of(wanted.offer))
 
 
 def _draft(db: Session, actor: Actor | None, wanted: instances.StartForm) -> Draft | None:
@@ -241,18 +258,6 @@ def _limit(db: Session, actor: Actor | None, what: str, tries: int, within: time
         identity.limit(db, f"start {what} {request.remote_addr}", tries=tries, within=within, cost=cost)
 
 
-def _limit_files(db: Session, actor: Actor | None) -> None:
-    """How often files may come from there, and how much in a day."""
-    size = 0
-    for _, uploads in request.files.lists():
-        for upload in uploads:
-            size += upload.stream.seek(0, SEEK_END)
-            upload.stream.seek(0)
-    _limit(db, actor, "upload", UPLOADS, UPLOADS_WITHIN)
-    if size:
-        _limit(db, actor, "megabytes", MEGABYTES, MEGABYTES_WITHIN, cost=-(-size // MEGABYTE))
-
-
 def _remember(answer: Any, token: str) -> Response:
     """Give the browser its token. It ends with the browser, for others may sit at the same computer later."""
     response = make_response(answer)
@@ -261,17 +266,10 @@ def _remember(answer: Any, token: str) -> Response:
     return response
 
 
-def _event(wanted: instances.StartForm) -> Any:
-    """The start event, which says in its documentation and properties what people read around its form."""
-    process = wanted.deployed.definitions.processes[wanted.start.process]
-    return next(e for e in process.elements.values() if e.kind == "startEvent" and e.form_key and e.scope == process.id)
-
-
 def _page(wanted: instances.StartForm, filling: entry.Entry, taken: entry.Taken | None = None, sentence: str = "") -> Any:
     page = render_template(
         "start/form.html",
-        wanted=wanted,
-        event=_event(wanted),
+        offer=wanted.offer,
         address=lambda endpoint: _address(wanted, endpoint),
         shown=filling.show(taken),
         version=taken.version if taken else filling.version,

@@ -17,6 +17,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from engine import access, database, documents, identity, registers
 
+from . import uploads
+
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
@@ -30,6 +32,7 @@ EVERYONE, PEOPLE = "everyone", "people"  # the audiences: anybody at all; those 
 SIGN_IN_COOKIE = "casework_sign_in"
 
 _audiences: WeakKeyDictionary[Callable[..., Any], str] = WeakKeyDictionary()
+_admitting: WeakKeyDictionary[Callable[..., Any], Callable[..., Any]] = WeakKeyDictionary()
 
 
 class SignInNeeded(Exception):
@@ -47,6 +50,22 @@ def public(view: View) -> View:
     return view
 
 
+def takes_files(admit: Callable[..., Any]) -> Callable[[View], View]:
+    """Files that come to this view are judged before its transaction begins, once `admit` (db, actor, …) has let whoever sends them in."""
+
+    def mark(view: View) -> View:
+        _admitting[view] = admit
+        return view
+
+    return mark
+
+
+def _look_at_files(admit: Callable[..., Any], arguments: dict[str, Any]) -> None:
+    with database.transaction(casework().sessions) as db:
+        admit(db, g.actor, **arguments)
+    uploads.look_at_files()
+
+
 def audience_of(endpoint: str) -> str | None:
     """Whom the view of this endpoint is for; None when it does not say."""
     return _audiences.get(current_app.view_functions.get(endpoint, _nothing))
@@ -60,6 +79,8 @@ def in_transaction(view: Callable[..., Any]) -> Callable[..., Any]:
         see_actor()
         if g.actor is None and _audiences[within] != EVERYONE:
             raise SignInNeeded
+        if within in _admitting and any(upload.filename for upload in request.files.values()):
+            _look_at_files(_admitting[within], arguments)
         with database.transaction(casework().sessions, reading=_only_reads()) as db:
             # Rendered inside: what the page shows is what the transaction saw.
             return make_response(view(db, g.actor, **arguments))

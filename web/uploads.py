@@ -6,6 +6,7 @@ from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 
 from flask import Request as FlaskRequest
+from flask import g, request
 
 from engine import documents
 
@@ -14,6 +15,21 @@ MAX_TEXT = 4 * 1024 * 1024  # all typed answers of one page together
 MAX_PARTS = 5000
 KEPT = documents.MAX_BYTES + 1  # of one file: enough to see that it is too large
 IN_MEMORY = 512 * 1024
+
+
+def look_at_files() -> None:
+    """Judge every file that came along, before the transaction that keeps them begins: a virus scanner takes its time, and others write."""
+    g.judged = {}
+    every = [(control, upload) for control, uploads in request.files.lists() for upload in uploads if upload.filename]
+    for control, upload in every[: documents.MAX_FILES]:
+        g.judged[upload] = documents.judge(control, upload.filename or "", upload.mimetype, upload.stream.read())
+        upload.stream.seek(0)
+
+
+def file_of(upload: Any) -> dict[str, Any]:
+    """What is kept of a file that came along, and how it was judged."""
+    content = upload.stream.read()
+    return {"name": upload.filename or "", "media_type": upload.mimetype, "content": content, "judged": g.get("judged", {}).get(upload)}
 
 
 class CappedFile(SpooledTemporaryFile[bytes]):

@@ -19,7 +19,7 @@ from .events import Arrival, Begun, Boundary, Catch, Guard, Throw
 from .flows import HOSTS
 from .gateways import ConditionalFlows, EventGateway, Exclusive, Gather, Inclusive, Parallel
 from .library import BpmnProcessSpec
-from .model import Element, Process, Scope
+from .model import Element, Process, Scope, read_entry
 from .nodes import Node, Passing
 from .several import AllOnBorder, Several
 from .work import Job, Rule, Script, UserTask
@@ -56,13 +56,16 @@ class Specs:
         self._undoing: dict[str, Any] = {}
 
     def process(self, ident: str, start_event: str | None = None) -> Any:
-        """The spec of a process. `start_event`: where it starts, if not at its blank start event."""
+        """The spec of a process. `start_event`: where it starts, an `entry`, if not at its only blank start event."""
         if ident not in self.processes:
             raise Trouble(f"There is no process “{ident}” in this deployment. Correct the variables, or deploy the process.")
         if (ident, start_event) not in self._built:
             scope = self.processes[ident].scope
-            if start_event is not None and start_event not in scope.starts:
+            if start_event is not None and read_entry(start_event)[0] not in scope.starts:
                 raise Trouble(f"“{start_event}” is no start event of the process “{ident}”.")
+            if start_event is None and len(scope.blank_starts) > 1:
+                said = "and nothing says at which of them it begins. Correct the diagram for later cases."
+                raise Trouble(f"The process “{ident}” has {len(scope.blank_starts)} start events without an event, {said}")
             self._built[ident, start_event] = build(scope, start_event)
         return self._built[ident, start_event]
 
@@ -129,9 +132,10 @@ def _plain(spec: Any, scope: Scope, start_event: str | None, ad_hoc: Element | N
         for flow in element.flows:
             exits[element.id].flow(flow.id, entry[flow.target], flow.condition)
     first: Node | None = enabled
-    if start_event is not None and scope.elements[start_event].kind != "startEvent":
-        first, entry[start_event] = Arrival(spec, scope.elements[start_event]), armed[start_event][0]
-    for ident in _starts(elements, start_event):
+    begun, part = read_entry(start_event or "")
+    if begun and (part or scope.elements[begun].kind != "startEvent"):
+        first, entry[begun] = Arrival(spec, scope.elements[begun], part), armed[begun][0]
+    for ident in _starts(elements, begun):
         if first:
             first.flow(ident, entry[ident])
         else:
@@ -231,7 +235,8 @@ def _kind(element: Element) -> type[Node]:
         return Cancel
     if element.kind in ("intermediateThrowEvent", "endEvent") and element.event and element.event.kind == "compensate":
         return Undoing if element.event.waits else Throw
-    if element.kind == "intermediateCatchEvent" and element.event and element.event.parts:
+    gathers = element.kind == "startEvent" and element.event_kind == "parallelMultiple"
+    if gathers or (element.kind == "intermediateCatchEvent" and element.event and element.event.parts):
         return Several
     if element.event_kind == "link" or (element.kind == "intermediateCatchEvent" and not element.event):
         return Node
@@ -243,8 +248,8 @@ def _free(spec: Any, name: str) -> str:
     return name if name not in spec.task_specs else name + "[own]"
 
 
-def _starts(elements: list[Element], start_event: str | None) -> list[str]:
-    if start_event is not None:
+def _starts(elements: list[Element], start_event: str) -> list[str]:
+    if start_event:
         gateways = [element for element in elements if element.instantiates and element.parallel]
         together = [[flow.target for flow in gateway.flows] for gateway in gateways]
         return next((targets for targets in together if start_event in targets), [start_event])

@@ -55,10 +55,10 @@ class EventReader:
                 refuse(f"It refers to the event definition “{reference.text}”, which this file does not have. Correct or remove it.")
         if not found:
             return None
+        together = node.get("parallelMultiple") == "true" and len(found) > 1
+        # Where all must come to start a process, the first of them begins an instance, in which the others are awaited.
+        kind = "intermediateCatchEvent" if together and kind == "startEvent" and not inside else kind
         parts = [part for definition in found if (part := self._one(definition, kind, inside, zeebe, refuse))]
-        together = node.get("parallelMultiple") == "true"
-        if together and kind == "startEvent" and not inside:
-            refuse("A process starts with one event. Start it with any of them, and wait for the others behind it.")
         return self._several(parts, together, refuse) if len(parts) > 1 else parts[0] if parts else None
 
     def _one(self, definition: Any, kind: str, inside: bool, zeebe: Zeebe, refuse: Refuse) -> Event | None:
@@ -105,7 +105,7 @@ class EventReader:
         if what == "message":
             return self._message(definition, kind, inside, zeebe, refuse)
         if what == "timer":
-            return self._timer(definition, kind, refuse)
+            return self._timer(definition, refuse)
         if what == "conditional":
             condition = (definition.findtext(BPMN + "condition") or "").strip()
             if not condition.startswith("="):
@@ -142,14 +142,12 @@ class EventReader:
             refuse(f"The {what} it refers to has no {'name' if NAMED[what] == 'name' else 'code'}. Give it one.")
         return name
 
-    def _timer(self, definition: Any, kind: str, refuse: Refuse) -> Event:
+    def _timer(self, definition: Any, refuse: Refuse) -> Event:
         node = next((child for child in definition if local(child).startswith("time")), None)
         text = (node.text or "").strip() if node is not None else ""
         if node is None or not text:
             refuse("The timer has no value. Give it a date, a duration such as P42D, or a cycle such as R/P3M.")
             return Event("timer", timer="timeDuration", value="P1D")
-        if local(node) == "timeCycle" and kind == "intermediateCatchEvent":
-            refuse("A timer in the flow happens once, so it takes a date or a duration, not a cycle.")
         if not text.startswith("="):
             try:
                 calendars.first_firing(local(node), text, _SHAPE)

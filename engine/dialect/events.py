@@ -7,6 +7,7 @@ the handlers of earlier ones. So what an event waits for is kept here with the t
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from engine import calendars
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from .instance import Instance
 
 WAIT = "wait"  # in internal_data: what a token waits for
-ARRIVED = "arrived"  # there: its event has created the instance
+ARRIVED = "arrived"  # there: its event has created the instance; of several that must all come the number of the first
 
 
 class Throw(Node):
@@ -73,6 +74,8 @@ class Throw(Node):
 class Catch(Node):
     """Waits for its event."""
 
+    listens = True
+
     def act(self, task: SpiffTask) -> dict[str, Any] | None:
         if task.internal_data.pop(ARRIVED, None):
             self.enter(task)
@@ -90,10 +93,15 @@ class Catch(Node):
         event = self.element.event
         assert event is not None
         if event.kind == "timer":
-            return {"kind": "timer", **arm(self, task, chain)}
+            return {"kind": "timer", **self._ahead(arm(self, task, chain), task.workflow.top_workflow.at)}
         name = self.value(task, event.name, chain)
         key = {"key": str(self.value(task, event.key, chain, TEXT_OR_NUMBER))} if event.key else {}
         return {"kind": event.kind, "name": name, **key}
+
+    def _ahead(self, timer: dict[str, Any], at: datetime) -> dict[str, Any]:
+        """In the flow a cycle without a number of turns is the next of its times, not one that is over."""
+        over = timer.get("left", 0) < 0 and datetime.fromisoformat(timer["due"]) < at
+        return rearm(timer, at) or timer if over and self.element.kind == "intermediateCatchEvent" else timer
 
     def fire(self, task: SpiffTask, values: dict[str, Any]) -> None:
         top: Instance = task.workflow.top_workflow
@@ -101,8 +109,24 @@ class Catch(Node):
             for other in task.parent.children:
                 if other is not task:
                     kill(other)
+        self._repeat(task)
         top.note(task, "fired")
         top.done(task, values)
+
+    def _repeat(self, task: SpiffTask) -> None:
+        """A timer in the flow that says how often it happens sends a token each time. One that does not say so happens once."""
+        wait = task.internal_data[WAIT]
+        if wait["kind"] == "timer" and wait.get("left", 0) > 0 and (again := rearm(wait, task.workflow.top_workflow.at)):
+            task.workflow.top_workflow.note(self._await(task, again), "entered")
+
+    def _await(self, task: SpiffTask, wait: dict[str, Any]) -> SpiffTask:
+        """Wait once more, as a new token: what this one waited for is over."""
+        token = task.parent._add_child(self, TaskState.FUTURE)
+        token.internal_data[WAIT] = wait
+        if VARS in task.internal_data:
+            token.internal_data[VARS] = dict(task.internal_data[VARS])
+        token._state = TaskState.STARTED
+        return token
 
 
 class Boundary(Catch):
@@ -125,13 +149,10 @@ class Boundary(Catch):
         top.done(task, {} if handler else values)
 
     def _again(self, task: SpiffTask) -> None:
-        """A non-interrupting event waits again, as a new token: what was waited for is over."""
+        """A non-interrupting event waits again."""
         wait = task.internal_data[WAIT]
-        again = rearm(wait, task.workflow.top_workflow.at) if wait["kind"] == "timer" else wait
-        if again:
-            token = task.parent._add_child(self, TaskState.FUTURE)
-            token.internal_data[WAIT] = again
-            token._state = TaskState.STARTED
+        if again := rearm(wait, task.workflow.top_workflow.at) if wait["kind"] == "timer" else wait:
+            self._await(task, again)
 
     def release(self, task: SpiffTask) -> None:
         """The host of a non-interrupting event goes on, with its other events."""
@@ -149,11 +170,13 @@ class Begun(Node):
 class Arrival(Passing):
     """Where an instance begins that an event has created: it is behind the first element, and others may be awaited beside it."""
 
-    def __init__(self, wf_spec: Any, element: Element) -> None:
+    def __init__(self, wf_spec: Any, element: Element, part: int) -> None:
+        """part: which definition of the first element has come, where all of them must."""
         super().__init__(wf_spec, element, element.id + "[arrival]")
+        self.part = part
 
     def act(self, task: SpiffTask) -> dict[str, Any]:
-        task.internal_data["preset"] = {self.element.id: {ARRIVED: 1}}
+        task.internal_data["preset"] = {self.element.id: {ARRIVED: self.part or 1}}
         return {}
 
 
@@ -162,6 +185,7 @@ class Guard(Node):
 
     silent = True
     guards = True
+    listens = True
 
     def __init__(self, wf_spec: Any, element: Any) -> None:
         super().__init__(wf_spec, element, element.id + "[guard]")

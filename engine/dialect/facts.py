@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from .model import Element, Process
+from .model import Element, Process, entry, read_entry
 
 # What expressions may read although no element sets it: the engine counts.
 COUNTED = frozenset(
@@ -68,11 +68,24 @@ class ElementFacts:
     multi_instance: bool = False
     looped: bool = False
     together: bool = False  # an event-based gateway behind which all events happen, not only the first
+    entry: str = ""  # of one of `beginnings`: where an instance begins because of it, as `spiff.start` wants it
 
     @property
     def by_trigger(self) -> list[ElementFacts]:
         """Itself once for each of its event definitions, as if it had no other."""
         return [replace(self, triggers=(trigger,), **vars(trigger)) for trigger in self.triggers]
+
+    @property
+    def beginnings(self) -> list[ElementFacts]:
+        """Each of its event definitions that begins an instance, if it is a start. Where all of them must come that is any message or
+        signal, and the instance awaits the others; a time or a condition begins one only where there is nothing else."""
+        each = [replace(one, entry=entry(one.id, number * self.gathers)) for number, one in enumerate(self.by_trigger, 1)]
+        return [one for one in each if one.event in ("message", "signal")] or each[:1] if self.gathers else each
+
+    @property
+    def gathers(self) -> bool:
+        """Whether all of its event definitions must come."""
+        return self.event == "parallelMultiple"
 
 
 @dataclass(frozen=True)
@@ -86,6 +99,25 @@ class ProcessFacts:
     properties: dict[str, str]
     elements: dict[str, ElementFacts]
     starts: list[str]  # where it can begin: its start events, and what else waits for an event that creates an instance
+
+    @property
+    def blank_starts(self) -> list[str]:
+        """The start events that wait for nothing; each is a start of its own."""
+        return [ident for ident in self.starts if self.elements[ident].kind == "startEvent" and not self.elements[ident].event]
+
+    @property
+    def beginnings(self) -> list[ElementFacts]:
+        """Whatever event begins an instance of it, of each start."""
+        return [one for ident in self.starts for one in self.elements[ident].beginnings]
+
+    def begun_at(self, entry: str) -> ElementFacts:
+        """The element at which an instance begins that is started with this entry."""
+        return self.elements[read_entry(entry)[0]]
+
+    def gathers(self, ident: str) -> bool:
+        """Whether an instance that one event begins here awaits others that could begin one too."""
+        element = self.elements[ident]
+        return element.gathers or any(self.elements[gateway].together for gateway in element.incoming)
 
 
 def facts_of(process: Process) -> ProcessFacts:

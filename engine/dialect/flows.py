@@ -7,6 +7,7 @@ from collections.abc import Callable
 from .model import Element, Flow, Scope
 
 Problem = Callable[[str, str], None]  # element, message
+UNASKED = "Conditions on the arrows out of this gateway are never looked at."
 WAITS_BEHIND_EVENT_GATEWAY = {"intermediateCatchEvent", "receiveTask"}
 HOSTS = {
     "task", "manualTask", "userTask", "serviceTask", "sendTask", "receiveTask", "scriptTask", "businessRuleTask", "callActivity",
@@ -91,19 +92,21 @@ def _gateway(element: Element, scope: Scope, problem: Problem) -> None:
     if element.kind == "complexGateway" and not element.activation and _arrows_to(element, scope) > 1:
         problem(element.id, "Several arrows lead to it, but nothing says when it starts. Give it an activation condition in FEEL.")
     if element.kind in ("parallelGateway", "eventBasedGateway") and any(flow.condition for flow in element.flows):
-        problem(element.id, "Conditions on the arrows out of this gateway are never looked at. Remove them or use another gateway.")
+        problem(element.id, f"{UNASKED} Remove them or use another gateway.")
     if element.kind == "eventBasedGateway":
         for flow in element.flows:
-            if wrong := _is_no_plain_wait(scope.elements[flow.target], scope):
+            if wrong := _is_no_plain_wait(scope.elements[flow.target], element, scope):
                 problem(element.id, f"It leads to “{flow.target}”, which {wrong}. Lead it to catch events only.")
 
 
-def _is_no_plain_wait(element: Element, scope: Scope) -> str:
+def _is_no_plain_wait(element: Element, gateway: Element, scope: Scope) -> str:
     """Why an element cannot stand behind an event gateway, which must see at once what happens first."""
     if element.kind not in WAITS_BEHIND_EVENT_GATEWAY:
         return "waits for no event"
     if element.loop:
         return "is done several times"
+    if element.event and element.event.timer == "timeCycle" and not gateway.instantiates:
+        return "repeats"
     return "has events on its border" if any(other.host == element.id for other in scope.elements.values()) else ""
 
 
@@ -112,9 +115,10 @@ def _arrows_to(element: Element, scope: Scope) -> int:
 
 
 def _starts(scope: Scope, problem: Problem) -> None:
-    blank = [element.id for element in scope.elements.values() if element.kind == "startEvent" and not element.event]
-    if len(blank) > 1:
-        problem(blank[1], f"There are {len(blank)} start events without an event. Keep one, or give the others a message.")
+    blank = scope.blank_starts
+    if len(blank) > 1 and scope.elements[blank[1]].parent != scope.elements[blank[1]].process:
+        said = "and nothing says at which of them it begins. Keep one, and lead to the others by a gateway."
+        problem(scope.id, f"The sub-process has {len(blank)} start events without an event, {said}")
     if not scope.elements:
         problem(scope.id, "There is nothing in it. Draw what happens in it.")
 

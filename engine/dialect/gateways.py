@@ -175,3 +175,5 @@ class ConditionalFlows(Inclusive):
 
 class EventGateway(Node):
     """Its targets are catch events; the first that fires cancels the others."""
+
+    listens = True

@@ -97,7 +97,9 @@ class Instance(Tokens, BpmnWorkflow):
         self.specs, self.process, self.start_event, self.at = specs, process, start_event, at
         self.happened: list[Happening] = []
         self.thrown: list[Thrown] = []
-        self.finished: set[UUID] = set()  # scopes whose own work is done, whatever event sub-processes still run in them
+        # Scopes whose own work is done, whatever event sub-processes still run in them; and activities that were done all their times.
+        self.finished: set[UUID] = set()
+        self.dropped: set[UUID] = set()  # activities that happen several times and were taken back: nobody hears of them but by each
         self.steps, self.began = 0, thread_time()
         self.acting: SpiffTask = None  # the token whose element is just doing something
         super().__init__(specs.process(process, start_event), script_engine=self, **options)
@@ -141,7 +143,8 @@ class Instance(Tokens, BpmnWorkflow):
         """Let everything run that needs nobody."""
         self.steps, self.began = 0, thread_time()
         while ready := self._ready_again() or [task for task in self.everything() if task._state == TaskState.READY]:
-            for task in ready:
+            # What is about to wait for an event comes before what may throw it: of paths that go on side by side, none is the first.
+            for task in [task for task in ready if getattr(task.task_spec, "listens", False)] or ready:
                 if task._state == TaskState.READY:
                     self._run(task)
             for workflow in self.workflows():
@@ -192,6 +195,8 @@ class Instance(Tokens, BpmnWorkflow):
         task._state = TaskState.COMPLETED
         if task.task_spec.element.kind == "body":
             self.finished.add((task.workflow.holder or task).id)
+        elif task.task_spec.is_body:
+            self.finished.add(task.id)
         if task.task_spec.compensable:
             remember(task)
         task.task_spec._on_complete(task)
@@ -295,8 +300,8 @@ class Instance(Tokens, BpmnWorkflow):
 def _only_listens(task: SpiffTask) -> bool:
     """Whether a token stands for an event sub-process that has not begun. Today it is gone with the last token beside the event
     sub-processes; an instance that version 0.1.0 stored may still have it."""
-    waits = WAIT in task.internal_data and TROUBLE not in task.internal_data
-    return waits and task.task_spec.element.kind == "startEvent"
+    waits, element = WAIT in task.internal_data and TROUBLE not in task.internal_data, task.task_spec.element
+    return waits and element.kind == "startEvent" and element.inside
 
 
 def _events_around(task: SpiffTask) -> list[SpiffTask]:

@@ -173,6 +173,17 @@ class Element:
         return self.triggered or self.for_compensation or (self.kind == "boundaryEvent" and self.event_kind == "compensate")
 
 
+def entry(element: str, part: int = 0) -> str:
+    """How the place where an instance begins is written: an element; of events that must all come, which of them has."""
+    return f"{element}[{part}]" if part else element
+
+
+def read_entry(written: str) -> tuple[str, int]:
+    """The element and the part of what `entry` has written."""
+    element, _, part = written.partition("[")  # no id has a bracket
+    return element, int(part.removesuffix("]") or 0)
+
+
 @dataclass(slots=True)
 class Scope:
     """A process, or the inside of a sub-process."""
@@ -188,6 +199,11 @@ class Scope:
         behind = [flow.target for gateway in gateways for flow in gateway.flows]
         alone = [e.id for e in self.elements.values() if e.kind == "startEvent" or (e.instantiates and e.kind == "receiveTask")]
         return [*alone, *behind]
+
+    @property
+    def blank_starts(self) -> list[str]:
+        """The start events that wait for nothing."""
+        return [element.id for element in self.elements.values() if element.kind == "startEvent" and not element.event]
 
     @property
     def compensation(self) -> str:

@@ -37,6 +37,7 @@ class Node(BpmnTaskSpec):
     result_name = ""  # of a multi-instance body: the variable of which each child has its own
     guards = False  # arms the events on the border of the activity behind it
     compensable = False  # it may leave behind what has to be compensated later
+    listens = False  # it waits for events, or lets others do so
     silent = False  # its coming and going is no news: our own helpers, and events that are only armed
 
     def __init__(self, wf_spec: Any, element: Element, name: str = "") -> None:
@@ -170,6 +171,8 @@ def kill(task: SpiffTask) -> None:
             task.task_spec.abandon(task)
         # What it threw may end everything around it, and so itself; that is its end as drawn.
         by_itself = task is top.acting
+        if not by_itself and isinstance(task.task_spec, Node) and task.task_spec.is_body:
+            top.dropped.add(task.id)
         task._state = TaskState.COMPLETED if by_itself else TaskState.CANCELLED
         top.note(task, "completed" if by_itself else "cancelled")
 

@@ -71,6 +71,9 @@ def _references(process: Process, processes: Mapping[str, Process], decisions: D
         called = element.zeebe.get("calledElement", "processId")
         if called and not called.startswith("=") and called not in processes:
             yield problem(f"It calls the process “{called}”, which is not among the files or not executable. Add it or correct the id.")
+        elif called in processes and len(blank := processes[called].scope.blank_starts) > 1:
+            said = "and nothing says at which of them it begins. Call a process with one."
+            yield problem(f"It calls the process “{called}”, which has {len(blank)} start events without an event, {said}")
         decision = element.zeebe.get("calledDecision", "decisionId")
         if decision and not decision.startswith("=") and decision not in decisions:
             yield problem(f"It asks the decision “{decision}”, which is not among the files. Add it or correct the id.")

@@ -12,6 +12,7 @@ from .extensions import Refuse
 from .model import Element, Loop
 
 DEADLINE = "deadline"  # the property that makes a timer a statutory period
+DAY_KIND, WORKING = "dayKind", "working"  # the property that says which days count, and the word for those of the office
 LIFE = "timeToLive"  # the property of a thrown message
 MOST_TIMES = 5_000  # of a multi-instance activity: each becomes rows in the database
 ALWAYS_INTERRUPTING = {"error", "cancel"}
@@ -57,6 +58,8 @@ def check_element(element: Element, refuse: Refuse) -> None:
         refuse("An event sub-process starts by its event, not by tokens. Remove startQuantity and completionQuantity.")
     if DEADLINE in element.zeebe.properties:
         _deadline(element, refuse)
+    if DAY_KIND in element.zeebe.properties:
+        _day_kind(element, refuse)
 
 
 def _multi_instance(loop: Loop, refuse: Refuse) -> None:
@@ -135,8 +138,13 @@ def _deadline(element: Element, refuse: Refuse) -> None:
     handler = element.kind == "startEvent" and element.inside
     if element.interrupting or not (element.kind == "boundaryEvent" or handler):
         refuse("A deadline never blocks: draw it as a dashed (non-interrupting) timer on an activity, or starting an event sub-process.")
-    working = element.zeebe.properties.get("dayKind", "calendar")
-    if working not in ("calendar", "working"):
-        refuse(f"dayKind is “{working}”. Write “calendar” or “working”.")
-    if working == "working" and not event.value.startswith("=") and not _WHOLE_DAYS.fullmatch(event.value):
+
+
+def _day_kind(element: Element, refuse: Refuse) -> None:
+    event, kind = element.event, element.zeebe.properties[DAY_KIND]
+    if kind not in ("calendar", WORKING):
+        refuse(f"dayKind is “{kind}”. Write “calendar” or “working”.")
+    elif kind == WORKING and (not event or event.timer != "timeDuration"):
+        refuse("Only a timer with a duration counts working days. Give it a duration such as P5D, or remove dayKind.")
+    elif event and kind == WORKING and not event.value.startswith("=") and not _WHOLE_DAYS.fullmatch(event.value):
         refuse(f"“{event.value}” cannot be counted in working days. Write whole days, such as P5D.")

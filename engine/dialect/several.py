@@ -1,11 +1,14 @@
-"""Events with several definitions: any of them will do, or all must come. Each is awaited by a token of its own below the event's."""
+"""Events with several definitions: any of them will do, or all must come. Each is awaited by a token of its own below the event's.
+
+A process that all of several events start begins with the first of them, and awaits the others in the instance.
+"""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import Any
 
-from .events import WAIT, Boundary, Catch
+from .events import ARRIVED, WAIT, Boundary, Catch
 from .library import SpiffTask, TaskState
 from .model import Element
 from .nodes import kill
@@ -34,6 +37,18 @@ class Several(Catch):
         self.parts = [
             Part(wf_spec, replace(element, event=part), f"{self.name}[{number}]") for number, part in enumerate(element.event.parts, 1)
         ]
+
+    def act(self, task: SpiffTask) -> dict[str, Any] | None:
+        if not self.together:
+            return super().act(task)
+        arrived = task.internal_data.pop(ARRIVED, 0)
+        if self.element.kind == "startEvent" and not self.element.inside and not arrived:
+            return {}  # begun by hand or called, a process is behind its start event
+        self.wait(task)
+        if arrived:
+            first = task.children[arrived - 1]
+            first.task_spec.fire(first, {})
+        return None
 
     def wait(self, task: SpiffTask) -> None:
         super().wait(task)

@@ -14,7 +14,7 @@ from engine.errors import Trouble
 
 from .library import SpiffTask
 from .nodes import Node, unquoted
-from .rules import DEADLINE
+from .rules import DAY_KIND, DEADLINE, WORKING
 from .scopes import Variables
 
 
@@ -26,7 +26,7 @@ def arm(node: Node, task: SpiffTask, chain: list[Variables]) -> dict[str, Any]:
     properties = {name: node.value(task, text, chain) for name, text in node.element.zeebe.properties.items()}
     text = node.value(task, event.value, chain, str)
     try:
-        timing = _deadline(event.timer, text, properties, at) if DEADLINE in properties else _plain(event.timer, text, at)
+        timing = (_deadline if DEADLINE in properties else _plain)(event.timer, text, properties, at)
     except Trouble as error:
         said = unquoted(str(error), event.value, text)
         said = unquoted(said, node.element.zeebe.properties.get("countedFrom"), properties.get("countedFrom"))
@@ -44,7 +44,9 @@ def rearm(timer: dict[str, Any], at: datetime) -> dict[str, Any] | None:
     return {**timer, **_kept(following)} if following else None
 
 
-def _plain(kind: str, text: str, at: datetime) -> dict[str, Any]:
+def _plain(kind: str, text: str, properties: dict[str, Any], at: datetime) -> dict[str, Any]:
+    if properties.get(DAY_KIND) == WORKING:
+        return _kept(calendars.Firing(calendars.end_of_day(_last_day(calendars.civil_date(at), text, properties))))
     kept = _kept(calendars.first_firing(kind, text, at))
     return {**kept, "on": text} if kind == "timeDate" and calendars.is_date(text) else kept
 
@@ -77,7 +79,7 @@ def _counted_from(properties: dict[str, Any], at: datetime) -> date:
 
 
 def _last_day(start: date, period: str, properties: dict[str, Any]) -> date:
-    if properties.get("dayKind") != "working":
+    if properties.get(DAY_KIND) != WORKING:
         return calendars.add_days_and_months(start, period)
     length = calendars.parse_duration(period)
     if length.months or length.seconds:

@@ -8,6 +8,7 @@ from typing import Any
 from lxml import etree
 
 from .extensions import BPMN, ZEEBE, local
+from .flows import UNASKED
 from .source import free, ids
 
 Note = Callable[[str, str], None]  # element, what was missing
@@ -32,6 +33,7 @@ def forgive(root: Any, note: Note) -> None:
                 node.set(attribute, node.get("id"))
                 note(node.get("id"), f"The {kind} has no {attribute}. Give it one; here its id is taken.")
     _messages(root, taken, note)
+    _conditions(root, note)
     for kind in ("serviceTask", "sendTask", "businessRuleTask", "scriptTask"):
         for node in root.iter(BPMN + kind, f"{BPMN}global{kind[0].upper()}{kind[1:]}"):
             _work(node, kind, note)
@@ -63,6 +65,16 @@ def _messages(root: Any, taken: set[str], note: Note) -> None:
                 flow.set("messageRef", message)
         node.set("messageRef", message)
         note(ident, f"It names no message. Choose or make one; here it is “{known[message].get('name')}”.")
+
+
+def _conditions(root: Any, note: Note) -> None:
+    """Conditions where BPMN never asks for one."""
+    unasking = {node.get("id") for node in root.iter(BPMN + "parallelGateway", BPMN + "eventBasedGateway")}
+    for flow in root.iter(BPMN + "sequenceFlow"):
+        condition = flow.find(BPMN + "conditionExpression")
+        if condition is not None and flow.get("sourceRef") in unasking:
+            flow.remove(condition)
+            note(flow.get("sourceRef"), f"{UNASKED} Remove them; here they count for nothing.")
 
 
 def _of_flow(root: Any, flow: Any) -> str | None:

@@ -30,6 +30,8 @@ class Decisions:
     def __init__(self, model: Mapping[str, Any]) -> None:
         asked = {**model["decisions"], **model["services"]}
         self.ids: dict[str, str] = {ident: part["title"] for ident, part in asked.items() if part["home"] == ""}
+        functions = {ident: part["title"] for ident, part in model["functions"].items() if part["home"] == ""}
+        self.askable: dict[str, str] = self.ids | functions  # what an answer can be had of: business knowledge models too
         aliases = {alias for home in model["homes"].values() for alias in home["imports"]}
         self._inner = {part["name"] for part in (*asked.values(), *model["functions"].values())} | aliases
         self._given = {part["name"] for part in model["inputs"].values()}
@@ -67,12 +69,14 @@ class Decisions:
     ) -> tuple[Any, list[str]]:
         """The value as the standard has it, where what cannot be decided is null, and the warnings that say why.
 
-        decision: its id or its name. A value given under the name of a required decision stands for it. types: with what it is,
+        decision: the id or the name of a decision, a decision service or a business knowledge model. A value given under the name of
+        a required decision stands for it, one under that of a parameter is handed over. types: with what it is,
         {"type": "date", "value": "2026-03-03"}.
         """
-        ident = decision if decision in self.ids else next((ident for ident, title in self.ids.items() if title == decision), decision)
-        if ident not in self.ids:
-            raise FeelError(f"There is no decision “{decision}” in this file. It has: {', '.join(self.ids)}.")
+        known = self.askable
+        ident = decision if decision in known else next((ident for ident, title in known.items() if title == decision), decision)
+        if ident not in known:
+            raise FeelError(f"There is no decision “{decision}” in this file. It has: {', '.join(known)}.")
         value, _, warnings = feel.decide(self._key, self._model, ident, variables, now=now, lenient=True, types=types)
         return value, warnings
 

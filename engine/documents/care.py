@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -61,6 +60,13 @@ def to_change(session: Session, actor: Actor, document_id: UUID) -> tuple[Docume
     return document, instance
 
 
+def _to_change_alone(session: Session, actor: Actor, document_id: UUID) -> tuple[Document, ProcessInstance]:
+    """The same, and nobody else changes it meanwhile: whoever comes second sees what became of it."""
+    document, instance = to_change(session, actor, document_id)
+    session.refresh(document, ["state", "classification", "series"], with_for_update=True)
+    return document, instance
+
+
 def opened(session: Session, actor: Actor, document_id: UUID) -> Document:
     """What a link to this document gives out: the document, or what stands in its place. Raises Conflict where it was withdrawn."""
     document = session.get(Document, document_id)
@@ -70,6 +76,25 @@ def opened(session: Session, actor: Actor, document_id: UUID) -> Document:
     if document.state is DocumentState.WITHDRAWN:
         raise Conflict("This document was withdrawn and is not given out any more.")
     return document
+
+
+def openable(session: Session, actor: Actor | None, ids: Iterable[str]) -> dict[str, str]:
+    """The names of those of these documents that a link may lead this person to, by their ids; for everybody else it leads nowhere."""
+    wanted = store.ids_among(ids) if actor is not None else []
+    if actor is None or not wanted:
+        return {}
+    every = session.scalars(select(Document).where(Document.id.in_(wanted)))
+    return {str(document.id): document.name for document in every if _leads_somewhere(session, actor, document)}
+
+
+def _leads_somewhere(session: Session, actor: Actor, document: Document) -> bool:
+    try:
+        opened(session, actor, document.id)
+    except NotFound:
+        return False
+    except Conflict:  # withdrawn: its page says so
+        return True
+    return True
 
 
 def seen_versions(session: Session, actor: Actor, document: Document) -> list[Document]:
@@ -114,26 +139,33 @@ def readings(session: Session, document: Document) -> list[Reading]:
 
 
 def replace(
-    session: Session, actor: Actor, document_id: UUID, *, name: str, media_type: str, content: bytes, reason: str
+    session: Session, actor: Actor, document_id: UUID, *, name: str, media_type: str, content: bytes, reason: str,
+    judged: store.Judgement | None = None,
 ) -> Document:  # fmt: skip
-    """Put the right file in the place of a wrong one. The wrong one is kept, sealed. Raises Invalid where file or reason will not do."""
-    document, instance = to_change(session, actor, document_id)
+    """Put the right file in the place of a wrong one, which is kept, sealed, in every format that it was written in.
+
+    judged: as in `attach`. Raises Invalid where file or reason will not do.
+    """
+    document, instance = _to_change_alone(session, actor, document_id)
     problems: dict[str, str] = {}
-    if document.state is not DocumentState.CURRENT or newest_of(session, document) is not document:
+    if document.state is not DocumentState.CURRENT or newest_of(session, document).version != document.version:
         raise Conflict(NOT_NOW)
     try:
-        kind, called = store.checked(FILE, name, media_type, content)
+        checked = store.check(FILE, name, media_type, content, judged)
     except Invalid as error:
         problems |= error.problems
     reason = reason_of(reason, problems)
+    wrong = _formats_of(session, document)
     document.series = document.series or str(document.id)
     right = Document(
-        id=uuid4(), instance_id=instance.id, task_id=document.task_id, field=document.field, name=called, media_type=kind.media_type,
-        size=len(content), sha256=hashlib.sha256(content).hexdigest(), uploaded_at=clock.now(), uploaded_by=actor.id, content=content,
-        classification=document.classification, series=document.series, version=document.version + 1, note=reason,
+        id=uuid4(), instance_id=instance.id, task_id=document.task_id, field=document.field, name=checked.name,
+        media_type=checked.media_type, size=len(content), sha256=checked.sha256, uploaded_at=clock.now(), uploaded_by=actor.id,
+        content=content, classification=document.classification, series=document.series, version=document.version + 1, note=reason,
     )  # fmt: skip
-    was, document.classification = document.classification, SEALED
-    _mark(actor, document, DocumentState.SEALED, reason)
+    was = document.classification
+    for one in wrong:
+        one.classification = SEALED
+        _mark(actor, one, DocumentState.SEALED, reason)
     session.add(right)
     told: dict[str, Any] = {"document": document.id, "by": right.id, "was": was, "reason": reason}
     history.record(session, "document_replaced", instance=instance, actor=actor, **told)
@@ -159,7 +191,7 @@ def classifications(session: Session, document: Document) -> list[str]:
 
 def reclassify(session: Session, actor: Actor, document_id: UUID, *, classification: str, reason: str) -> None:
     """Say anew how sensitive a document is, and so who may read it. Raises Invalid without a known word and a reason."""
-    document, instance = to_change(session, actor, document_id)
+    document, instance = _to_change_alone(session, actor, document_id)
     if document.state is not DocumentState.CURRENT:
         raise Conflict(NOT_NOW)
     problems: dict[str, str] = {}
@@ -179,7 +211,7 @@ def reclassify(session: Session, actor: Actor, document_id: UUID, *, classificat
 def _change(
     session: Session, actor: Actor, document_id: UUID, before: DocumentState, after: DocumentState, what: str, reason: str
 ) -> None:  # fmt: skip
-    document, instance = to_change(session, actor, document_id)
+    document, instance = _to_change_alone(session, actor, document_id)
     if document.state is not before:
         raise Conflict(NOT_NOW)
     reason = reason_of(reason, {})

@@ -7,6 +7,8 @@ import re
 import zipfile
 from dataclasses import dataclass
 
+from .. import papers
+
 ALLOWED = "PDF, Word, Excel, OpenDocument, plain text, PNG, JPEG or email file"
 
 
@@ -61,6 +63,7 @@ class Unwelcome(Exception):
 
 
 NOT_ALLOWED = f"is not a kind of file that can be attached. Attach a {ALLOWED}"
+RUNS_SOMETHING = "would run a program when it is opened. Save it without, for example by printing it to a new PDF, and attach it again"
 HAS_MACROS = "contains macros. Save it without macros and attach it again"
 
 
@@ -71,6 +74,8 @@ def recognise(content: bytes, claimed: str = "") -> Kind:
     the file is refused whatever it looks like.
     """
     kind = _of(content)
+    if kind is PDF and papers.runs_something(content):
+        raise Unwelcome(RUNS_SOMETHING)
     if kind is None or ACTIVE_TYPES.search(claimed.partition(";")[0].strip()):
         raise Unwelcome(NOT_ALLOWED)
     return kind

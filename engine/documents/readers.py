@@ -1,4 +1,4 @@
-"""Named readers: who may read one document of a case, whatever else they may see. What they get bears their name on each page."""
+"""Named readers: who may read one document of a case while it runs, whatever else they may see. What they get bears their name."""
 
 from __future__ import annotations
 
@@ -58,10 +58,12 @@ def end_reader(session: Session, actor: Actor, document_id: UUID, reader_id: int
 
 
 def named_for(session: Session, actor: Actor) -> list[Document]:
-    """The documents that the actor is named as a reader of and that are given out, the newest first."""
+    """The documents that the actor is named as a reader of and that are given out, in cases that are not over; the newest first."""
     theirs = (
         select(Document).join(DocumentReader, DocumentReader.document_id == Document.id)
+        .join(ProcessInstance, ProcessInstance.id == Document.instance_id)
         .where(DocumentReader.email == actor.email, DocumentReader.ended_at.is_(None), Document.state == DocumentState.CURRENT)
+        .where(ProcessInstance.ended_at.is_(None))
     )  # fmt: skip
     return list(session.scalars(theirs.order_by(Document.uploaded_at.desc(), Document.id)))
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, TypeAlias
 from uuid import UUID, uuid4
 
 from sqlalchemy import delete, func, select
@@ -29,15 +30,31 @@ SCANNERS: list[Scanner] = []
 GONE = "There is no such document."
 
 
+@dataclass(frozen=True)
+class Checked:
+    """A file that may be kept: its clean name, its true kind, its fingerprint."""
+
+    name: str
+    media_type: str
+    sha256: str
+
+
+Judgement: TypeAlias = Checked | Invalid
+
+
 def attach(
-    session: Session, *, draft: Draft, field: str, name: str, media_type: str, content: bytes, actor: Actor | None
+    session: Session, *, draft: Draft, field: str, name: str, media_type: str, content: bytes, actor: Actor | None,
+    judged: Judgement | None = None,
 ) -> Document:  # fmt: skip
-    """Keep a file with the draft, for this control. Raises Invalid with a sentence where it cannot be taken."""
+    """Keep a file with the draft, for this control. Raises Invalid with a sentence where it cannot be taken.
+
+    judged: what `judge` has said of this file before the transaction began.
+    """
     _check_draft(session, draft, field)
-    kind, name = checked(field, name, media_type, content)
+    known = check(field, name, media_type, content, judged)
     document = Document(
-        id=uuid4(), draft_id=draft.id, field=field, name=name, media_type=kind.media_type, size=len(content),
-        sha256=hashlib.sha256(content).hexdigest(), uploaded_at=clock.now(), uploaded_by=actor.id if actor else None, content=content,
+        id=uuid4(), draft_id=draft.id, field=field, name=known.name, media_type=known.media_type, size=len(content),
+        sha256=known.sha256, uploaded_at=clock.now(), uploaded_by=actor.id if actor else None, content=content,
     )  # fmt: skip
     session.add(document)
     session.flush()
@@ -51,8 +68,20 @@ def _check_draft(session: Session, draft: Draft, field: str) -> None:
         raise Invalid({field: f"There are {MAX_FILES} files in this form already. Remove one before you attach another"})
 
 
-def checked(field: str, name: str, media_type: str, content: bytes) -> tuple[kinds.Kind, str]:
-    """The file's kind and its clean name, if it may be kept."""
+def judge(field: str, name: str, media_type: str, content: bytes) -> Judgement:
+    """Look at a file, which may take a while and needs no database."""
+    try:
+        return check(field, name, media_type, content)
+    except Invalid as refusal:
+        return refusal
+
+
+def check(field: str, name: str, media_type: str, content: bytes, judged: Judgement | None = None) -> Checked:
+    """What may be kept of a file. Raises Invalid where it may not be kept, or was judged so."""
+    if isinstance(judged, Invalid):
+        raise judged
+    if judged is not None:
+        return judged
     shown = file_names.clean(name, ("",))
     if not content:
         raise Invalid({field: f"“{shown}” is empty. Attach the file again"})
@@ -66,7 +95,7 @@ def checked(field: str, name: str, media_type: str, content: bytes) -> tuple[kin
     for scan in SCANNERS:
         if refusal := scan(name, content):
             raise Invalid({field: refusal})
-    return kind, name
+    return Checked(name, kind.media_type, hashlib.sha256(content).hexdigest())
 
 
 def take_away(session: Session, *, draft: Draft, document_id: UUID | str) -> None:
@@ -138,6 +167,11 @@ def newest_of(session: Session, document: Document) -> Document:
     return next((one for one in newest if one.media_type == document.media_type), newest[0])
 
 
+def ids_among(texts: Iterable[str]) -> list[UUID]:
+    """Those of these texts that may be the id of a document."""
+    return [found for text in texts if (found := _as_id(text)) is not None]
+
+
 def _as_id(text: str) -> UUID | None:
     with suppress(ValueError):
         return UUID(text)
@@ -160,7 +194,7 @@ def get_for(session: Session, actor: Actor, document_id: UUID) -> Document:
     """The document, for those who may read it in its case, who fill in the form it is attached to, or are named. Else NotFound."""
     document = session.get(Document, document_id)
     if document is None or not (
-        _belongs_to(document, actor)
+        _belongs_to(session, document, actor)
         or access.may_read(session, actor, document)
         or _in_own_form(session, actor, document)
         or _is_named(session, actor, document)
@@ -170,14 +204,20 @@ def get_for(session: Session, actor: Actor, document_id: UUID) -> Document:
 
 
 def _is_named(session: Session, actor: Actor, document: Document) -> bool:
-    """Among the named readers of this document."""
+    """Among the named readers of this document, in a case that is not over."""
+    instance = session.get(ProcessInstance, document.instance_id) if document.instance_id else None
+    if instance is None or instance.ended_at is not None:
+        return False
     named = select(DocumentReader.id).where(DocumentReader.document_id == document.id, DocumentReader.ended_at.is_(None))
     return session.scalar(named.where(DocumentReader.email == actor.email)) is not None
 
 
-def _belongs_to(document: Document, actor: Actor) -> bool:
-    """Not sent yet, and attached by this person."""
-    return document.draft_id is not None and actor.id is not None and document.uploaded_by == actor.id
+def _belongs_to(session: Session, document: Document, actor: Actor) -> bool:
+    """In a form that would begin a case, not sent yet, and attached by this person."""
+    if document.draft_id is None or actor.id is None or document.uploaded_by != actor.id:
+        return False
+    draft = session.get(Draft, document.draft_id)
+    return draft is not None and draft.task_id is None
 
 
 def _in_own_form(session: Session, actor: Actor, document: Document) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from .interpreter import Examined, borrowed
+from .interpreter import Examined, in_turn
 
 __all__ = ["Examined", "decide", "evaluate", "examine", "is_expression", "names", "render", "template_names", "unary", "value"]
 
@@ -22,8 +22,7 @@ def is_expression(text: Any) -> bool:
 
 def evaluate(expression: str, variables: Mapping[str, Any], *, now: datetime | None = None, warnings: list[str] | None = None) -> Any:
     """The value of an expression. What FEEL could not make sense of gives null, and a sentence in `warnings`."""
-    with borrowed() as interpreter:
-        result, said = interpreter.run(expression, variables, now)
+    result, said = in_turn(lambda interpreter: interpreter.run(expression, variables, now))
     if warnings is not None:
         warnings.extend(said)
     return result
@@ -36,32 +35,27 @@ def value(text: Any, variables: Mapping[str, Any], *, now: datetime | None = Non
 
 def names(expression: str) -> frozenset[str]:
     """The variables an expression surely reads. Inside a filter, as in xs[key = 1], a name may be the item's, and is left out."""
-    with borrowed() as interpreter:
-        return interpreter.compiled(expression).reads
+    return in_turn(lambda interpreter: interpreter.compiled(expression).reads)
 
 
 def unary(tests: str, value: Any, variables: Mapping[str, Any]) -> bool | None:
     """Whether a value passes the tests of a decision table's cell, such as `< 10, > 20`. What cannot be compared does not."""
-    with borrowed() as interpreter:
-        return interpreter.passes(tests, value, variables)
+    return in_turn(lambda interpreter: interpreter.passes(tests, value, variables))
 
 
 def render(template: str, variables: Mapping[str, Any], *, now: datetime | None = None) -> str:
     """Text with {{ FEEL }}, {{#if …}} and {{#loop …}} filled in. A FEEL date is written in words: {{ date(received) }}."""
-    with borrowed() as interpreter:
-        return interpreter.render(template, variables, now)
+    return in_turn(lambda interpreter: interpreter.render(template, variables, now))
 
 
 def template_names(template: str) -> frozenset[str]:
     """The variables a text surely reads; those inside a loop may be the item's, and are left out."""
-    with borrowed() as interpreter:
-        return interpreter.template(template).reads
+    return in_turn(lambda interpreter: interpreter.template(template).reads)
 
 
 def examine(model: str) -> Examined:
     """For engine.dmn: the variables that decisions read, what cannot be compiled, and what is read without being required."""
-    with borrowed() as interpreter:
-        return interpreter.examine(model)
+    return in_turn(lambda interpreter: interpreter.examine(model))
 
 
 def decide(
@@ -72,5 +66,4 @@ def decide(
 
     lenient: what cannot be decided is null, with a warning. types: each value with its type.
     """
-    with borrowed() as interpreter:
-        return interpreter.decide(key, model, decision, variables, now, {"lenient": lenient, "types": types})
+    return in_turn(lambda interpreter: interpreter.decide(key, model, decision, variables, now, {"lenient": lenient, "types": types}))

@@ -1,18 +1,20 @@
 """The FEEL interpreter (our JavaScript on the grammar of the npm library lezer-feel) inside QuickJS, and the contexts it runs in.
 
 A context serves one thread at a time: it is taken from the free ones, or made (20 ms), and put back. QuickJS releases the GIL,
-so an expression that loops holds up nobody else. A context that ran out of time or memory is thrown away.
+so an expression that loops holds up nobody else. A context that ran out of time or memory is thrown away. QuickJS looks at the
+processor time of the whole process: who was stopped because of what other threads did meanwhile tries again.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from time import thread_time
+from typing import Any, TypeVar
 
 import orjson
 import quickjs
@@ -24,11 +26,15 @@ from . import zones
 
 BUNDLE = Path(__file__).parent / "build" / "feel.js"
 SECONDS = 1.0  # of processor time, for one evaluation
+PATIENCE = (1, 4, 16)  # how many times as much the whole process may take meanwhile, at each try
 SECONDS_TO_EXAMINE = 20.0  # for a whole file of decisions, when it is deployed
 MEGABYTES = 128
+NEARLY = 0.9  # two clocks never agree in full
 NEEDS_ZONE = "Error: needs the time zone "  # as js/zones.mjs says it
 _NO_TEXT = re.compile("[\0\ud800-\udfff]")  # what JSON can write, but no text can hold
 REMEMBERED = 4000  # compiled expressions, at about 13 kB each
+
+Result = TypeVar("Result")
 
 _free: list[Interpreter] = []
 
@@ -51,13 +57,26 @@ class Examined:
     unrequired: list[tuple[str, str, str]]  # what a part reads without requiring it: the part's id, the name, what it is of
 
 
+class Crowded(FeelError):
+    """Stopped, although this thread had time left: others used the processor meanwhile."""
+
+
+def in_turn(work: Callable[[Interpreter], Result]) -> Result:
+    """Do this in a context of one's own, again where it was stopped for what others did."""
+    for patience in PATIENCE[:-1]:
+        with suppress(Crowded), _borrowed(patience) as interpreter:
+            return work(interpreter)
+    with _borrowed(PATIENCE[-1]) as interpreter:
+        return work(interpreter)
+
+
 @contextmanager
-def borrowed() -> Iterator[Interpreter]:
-    """A context of one's own for one call."""
+def _borrowed(patience: int) -> Iterator[Interpreter]:
     try:
         interpreter = _free.pop()
     except IndexError:
         interpreter = Interpreter()
+    interpreter.limit(SECONDS, patience)
     try:
         yield interpreter
     finally:
@@ -72,13 +91,19 @@ class Interpreter:
         if not BUNDLE.exists():
             raise FeelError(f"The FEEL interpreter is not built: {BUNDLE.name} is missing. Run “make assets”.")
         self.sound = True
+        self._limit = (0.0, 0)
         self._compiled: dict[tuple[str, str], Compiled] = {}
         self._models: set[str] = set()
         self._js = quickjs.Context()
         self._js.set_memory_limit(MEGABYTES << 20)
         self._js.eval(BUNDLE.read_text(encoding="utf-8"))
-        self._js.set_time_limit(SECONDS)
         self._functions = {name: self._js.eval(f"casework.{name}") for name in _FUNCTIONS}
+
+    def limit(self, seconds: float, patience: int = 1) -> None:
+        """How long each call may take: this thread, and as many times as much the whole process meanwhile."""
+        if (seconds, patience) != self._limit:
+            self._limit = seconds, patience
+            self._js.set_time_limit(seconds * patience)
 
     def compiled(self, expression: str) -> Compiled:
         return self._compiled.get(("", expression)) or self._compile("", expression, "compile", False)
@@ -100,11 +125,8 @@ class Interpreter:
         return result
 
     def examine(self, model: str) -> Examined:
-        self._js.set_time_limit(SECONDS_TO_EXAMINE)
-        try:
-            names, problems, unrequired = self._call("examine", "a decision", model)
-        finally:
-            self._js.set_time_limit(SECONDS)
+        self.limit(SECONDS_TO_EXAMINE, self._limit[1])
+        names, problems, unrequired = self._call("examine", "a decision", model)
         told = [(where, text, _sentence(problem)) for where, text, problem in problems]
         return Examined(frozenset(names), told, [(ident, name, kind) for ident, name, kind in unrequired])
 
@@ -135,6 +157,7 @@ class Interpreter:
             self._models.clear()
 
     def _call(self, function: str, text: str, *arguments: Any) -> Any:
+        began = thread_time()
         try:
             result = self._functions[function](*arguments)
         except quickjs.StackOverflow:
@@ -145,16 +168,17 @@ class Interpreter:
             if message.startswith(NEEDS_ZONE):
                 self._functions["keepZone"](*_zone(message.removeprefix(NEEDS_ZONE)))
                 return self._call(function, text, *arguments)
-            raise self._trouble(text, message) from None
+            raise self._trouble(text, message, thread_time() - began) from None
         try:
             return orjson.loads(result) if isinstance(result, str) else result
         except orjson.JSONDecodeError as error:
             raise FeelError(f"{_quoted(text)} gives what cannot be kept as JSON: {error}.") from error
 
-    def _trouble(self, text: str, message: str) -> FeelError:
+    def _trouble(self, text: str, message: str, seconds: float) -> FeelError:
         if message == "InternalError: interrupted":
             self.sound = False
-            return FeelError(f"{_quoted(text)} takes longer than {SECONDS:g} second of computing and was stopped. Make it simpler.")
+            kind = Crowded if seconds < self._limit[0] * NEARLY else FeelError
+            return kind(f"{_quoted(text)} takes longer than {SECONDS:g} second of computing and was stopped. Make it simpler.")
         if message in ("InternalError: out of memory", "null"):  # not even an error object could be made
             self.sound = False
             return FeelError(f"{_quoted(text)} needs too much memory and was stopped. Make it simpler.")

@@ -39,8 +39,24 @@ class FilePicker(Field):
         return [str(file["name"]) for file in attached(value)]
 
 
+class FileNames(str):
+    """The names of files, as words among others; it also tells which files they are."""
+
+    __slots__ = ("files",)
+    files: Sequence[Mapping[str, Any]]
+
+
 def attached(value: Any) -> list[dict[str, Any]]:
-    """The files in a known value."""
-    return (
-        [dict(file) for file in value if isinstance(file, Mapping) and "id" in file and "name" in file] if isinstance(value, list) else []
-    )
+    """The files in a known value: a list of them, or one."""
+    every = value if isinstance(value, list) else [value]
+    return [dict(file) for file in every if isinstance(file, Mapping) and {"id", "name"} <= file.keys()]
+
+
+def named(value: Any) -> FileNames | None:
+    """The names of the files in a value; None where it is anything else."""
+    files = attached(value)
+    if not files or len(files) != (len(value) if isinstance(value, list) else 1):
+        return None
+    names = FileNames(", ".join(str(file["name"]) for file in files))
+    names.files = files
+    return names

@@ -8,6 +8,7 @@ from typing import Any
 from engine import calendars
 
 from . import markdown
+from .attachments import named
 from .choices import said
 from .dates import as_day
 from .model import Field, Group, Repeating, Table, Text
@@ -48,6 +49,8 @@ def _table(table: Table, scope: Scope) -> tuple[list[str], list[list[str]]]:
 
 
 def _cell(value: Any) -> str:
+    if (files := named(value)) is not None:
+        return files
     if isinstance(value, list):
         return ", ".join(_cell(one) for one in value)
     day = as_day(value) if isinstance(value, str) and len(value) == 10 else None

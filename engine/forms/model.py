@@ -176,12 +176,16 @@ class Form:
 
     def file_controls(self) -> frozenset[str]:
         """The shape of every control at which files may be attached."""
-        return frozenset(shape for shape, component in _shapes(self.components, "") if component.type == "filepicker")
+        return frozenset(shape for shape, component in _shapes(self.components, "") if _takes_files(component))
 
     def classifications(self) -> dict[str, str]:
         """How sensitive what is attached at a control is, by its shape, where the field says so."""
         said = ((shape, component.properties.get("classification")) for shape, component in _shapes(self.components, ""))
         return {shape: classification for shape, classification in said if classification}
+
+
+def _takes_files(component: Component) -> bool:
+    return component.type == "filepicker" and isinstance(component, Field) and component.readonly is not True
 
 
 def _set_by(components: Sequence[Component]) -> Iterator[tuple[str, ...]]:

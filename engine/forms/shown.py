@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from engine import feel
 
+from .attachments import FileNames, attached
 from .model import Component, Computed, Entry, Field, Form, Group, Option, Page
 from .scopes import Scope
 from .sentences import Wrong
@@ -47,6 +48,12 @@ class Block:
     def said(self) -> list[str]:
         """The answer in words, by line."""
         return self.component.say(self.value, self.options) if isinstance(self.component, Field) else []
+
+    @property
+    def files(self) -> list[Mapping[str, Any]]:
+        """The files it shows, as a field or in the cells of a table."""
+        own = attached(self.value) if self.component.type == "filepicker" else []
+        return [*own, *(file for row in self.cells for cell in row if isinstance(cell, FileNames) for file in cell.files)]
 
     def say_entry(self, entry: Entry) -> str:
         """Another entry in words: as an answer where it is one, else as it was typed."""
@@ -145,7 +152,11 @@ class Filled:
 
     def takes_files(self, blocks: Sequence[Block]) -> bool:
         """True if files may be attached among these blocks, hidden or not."""
-        return any(block.component.type == "filepicker" or self.takes_files(inside) for block in blocks for inside in _inside(block))
+        return any(block.component.type == "filepicker" and not block.readonly for block in _every(blocks))
+
+    def files(self) -> list[Mapping[str, Any]]:
+        """Every file that the form shows, attached or told of."""
+        return [file for block in _every(self.blocks) if not block.hidden for file in block.files]
 
 
 def _inside(block: Block) -> list[Sequence[Block]]:

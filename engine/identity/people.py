@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from uuid import UUID, uuid4
 
-from sqlalchemy import Uuid, delete, literal, or_, select
+from sqlalchemy import Uuid, delete, literal, null, or_, select
 from sqlalchemy.orm import Session
 
 from .. import clock
@@ -92,6 +92,12 @@ def leave(session: Session, group: str, instance: ProcessInstance, emails: Itera
     return [person for _, person in ended]
 
 
+def end_with(session: Session, instance_id: UUID) -> list[tuple[str, UUID]]:
+    """End everything that people act as in a case that is over. Gives the groups, each with who had it."""
+    over = delete(Membership).where(Membership.instance_id == instance_id).returning(Membership.group, Membership.person_id)
+    return sorted((group, person) for group, person in session.execute(over))
+
+
 def set_password(session: Session, person: Person, password: str) -> None:
     """Give the person a new password and end all their sign-ins. Raises Invalid where it is too weak."""
     if problem := passwords.problem_with(password):
@@ -103,6 +109,15 @@ def set_password(session: Session, person: Person, password: str) -> None:
 def by_email(session: Session, email: str) -> Person | None:
     """The person with this address, however its letters were typed."""
     return session.scalars(select(Person).where(Person.email == _plain(email).lower())).first()
+
+
+def held(session: Session, groups: Collection[str]) -> set[tuple[str, UUID | None]]:
+    """Of these groups those that somebody active acts as, deputies too: each with the case it is for, or None for all of them."""
+    members = select(Membership.group, Membership.instance_id).join(Person, Person.id == Membership.person_id).where(in_force())
+    in_place = select(Deputy.group, null()).join(Person, Person.id == Deputy.deputy_id).where(deputy_in_force())
+    found = [*session.execute(members.where(Membership.group.in_(groups), Person.active).distinct())]
+    found += session.execute(in_place.where(Deputy.group.in_(groups), Person.active).distinct())
+    return {(group, instance_id) for group, instance_id in found}
 
 
 def people_in(session: Session, group: str, instance_id: UUID | None = None) -> list[Person]:

@@ -13,9 +13,9 @@ from sqlalchemy.orm import Session, lazyload
 
 from .. import procedures
 from ..access import Sight
+from ..declared_procedure import Procedure
 from ..identity import in_force
-from ..models import Membership, Person, ProcessInstance, TaskState, UserTask
-from ..procedures import Procedure
+from ..models import UNCLASSIFIED, Membership, Person, ProcessInstance, TaskState, UserTask
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,14 @@ def people(session: Session, instance: ProcessInstance, procedure: Procedure, si
     named = select(Person.id, Person.name).where(Person.id.in_(_doers(tasks)))
     names: dict[UUID, str] = {id_: name for id_, name in session.execute(named)}
     holders = _holders(session, instance, groups)
-    return [_part(group, tasks, holders, names, procedure) for group in groups]
+    shown = [group for group in groups if sight is None or _may_know(sight, procedure, group)]
+    return [_part(group, tasks, holders, names, procedure) for group in shown]
+
+
+def _may_know(sight: Sight, procedure: Procedure, group: str) -> bool:
+    """Whether this person may know who acts as the group: of roles that a case gives only where they may read what those are kept as."""
+    role = procedure.role_of(group)
+    return role is None or not role.per_case or role.classification == UNCLASSIFIED or sight.may_read(role.classification)
 
 
 @dataclass(frozen=True)
@@ -57,14 +64,22 @@ class Appointment:
     given_by: str  # name of the step
 
 
-def appointments(session: Session, instance: ProcessInstance, procedure: Procedure) -> list[Appointment]:
-    """Who acts as what in this case alone, by role and name. Nobody's grade or seniority is told."""
-    held = select(Membership, Person.name).join(Membership.person).where(Membership.instance_id == instance.id, in_force(), Person.active)
+def appointments(session: Session, procedure: Procedure, sight: Sight) -> list[Appointment]:
+    """Who acts as what in this case alone, by role and name, as far as this person may know. Nobody's grade or seniority is told."""
+    here = Membership.instance_id == sight.instance.id
+    held = select(Membership, Person.name).join(Membership.person).where(here, in_force(), Person.active)
     found = [
         Appointment(procedure.group_name(one.group), name, one.granted_at, one.ends_on, one.granted_by)
         for one, name in session.execute(held)
+        if sight.may_read(_kept_as(procedure, one.group), by=one.person_id)
     ]
     return sorted(found, key=lambda one: (one.role, one.name))
+
+
+def _kept_as(procedure: Procedure, group: str) -> str:
+    """How sensitive it is who acts as this group in a case."""
+    role = procedure.role_of(group)
+    return role.classification if role else UNCLASSIFIED
 
 
 def knows_starter(sight: Sight, deployed: procedures.Deployed) -> bool:

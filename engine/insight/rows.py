@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session, lazyload
 
-from .. import separation
+from .. import identity, separation
 from ..models import (
     Deadline,
     DeadlineState,
@@ -38,6 +38,7 @@ class Open:
     subscriptions: list[Subscription] = field(default_factory=list)
     incidents: list[Incident] = field(default_factory=list)
     undoable: set[UUID] = field(default_factory=set)  # tasks that all who may do them must be kept apart from
+    unheld: set[UUID] = field(default_factory=set)  # tasks that nobody with an account may do
     deadlines: list[Deadline] = field(default_factory=list)  # running, or missed and still not done; the next one first
 
 
@@ -48,6 +49,7 @@ class People:
         known = list(rows)
         self.by_id: dict[UUID, str] = {row.id: row.name for row in known}
         self.by_email: dict[str, str] = {row.email: row.name for row in known}
+        self.active: set[str] = {row.email for row in known if row.active}
 
 
 def of_instances(session: Session, which: ColumnElement[bool]) -> tuple[dict[UUID, Open], People]:
@@ -70,7 +72,24 @@ def of_instances(session: Session, which: ColumnElement[bool]) -> tuple[dict[UUI
     deadlines = select(Deadline).where(Deadline.instance_id.in_(chosen), UNSETTLED).order_by(Deadline.due_on, Deadline.id)
     for deadline in session.scalars(deadlines.options(lazyload(Deadline.instance))):
         found[deadline.instance_id].deadlines.append(deadline)
-    return found, _people(session, [task for one in found.values() for task in one.tasks])
+    waiting = [task for one in found.values() for task in one.tasks]
+    people = _people(session, waiting)
+    for task in _unheld(session, waiting, people):
+        found[task.instance_id].unheld.add(task.id)
+    return found, people
+
+
+def _unheld(session: Session, tasks: list[UserTask], people: People) -> list[UserTask]:
+    """Of these tasks those that nobody may do: no role they are for has anybody in it, and nobody who is named has an account."""
+    groups = {candidate.name for task in tasks for candidate in task.candidates if candidate.kind == "group"}
+    held = identity.held(session, groups) if groups else set()
+
+    def somebody(task: UserTask) -> bool:
+        known = {(one.name, instance) for one in task.candidates if one.kind == "group" for instance in (None, task.instance_id)}
+        named = any(one.name in people.active for one in task.candidates if one.kind == "person")
+        return task.assignee_id in people.by_id or named or bool(known & held)
+
+    return [task for task in tasks if not somebody(task)]
 
 
 def _people(session: Session, tasks: list[UserTask]) -> People:
@@ -78,4 +97,5 @@ def _people(session: Session, tasks: list[UserTask]) -> People:
     emails = {candidate.name for task in tasks for candidate in task.candidates if candidate.kind == "person"}
     if not ids and not emails:
         return People()
-    return People(session.execute(select(Person.id, Person.email, Person.name).where(or_(Person.id.in_(ids), Person.email.in_(emails)))))
+    columns = Person.id, Person.email, Person.name, Person.active
+    return People(session.execute(select(*columns).where(or_(Person.id.in_(ids), Person.email.in_(emails)))))

@@ -37,6 +37,7 @@ class Waiting:
     message: str = ""  # of a problem
     roles: str = ""  # of a task: the roles that may do it, without their organisations and people
     nobody_left: bool = False  # all who may do it have done what it must be kept apart from
+    unheld: bool = False  # nobody who may do it has an account
     optional: bool = False  # it may be done at any time, and nothing waits for it
     token: UUID | None = None
     process_key: str = ""
@@ -116,6 +117,8 @@ def _task(waiting: Waiting) -> Iterator[tuple[str, str]]:
     yield from _lasting(waiting)
     if waiting.nobody_left:
         yield "; ", "nobody may do it, for all who could did what it must be kept apart from"
+    if waiting.unheld:
+        yield "; it is stuck: ", "nobody who may do it has an account here"
 
 
 def _message(waiting: Waiting) -> Iterator[tuple[str, str]]:

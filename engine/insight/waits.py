@@ -7,8 +7,9 @@ from dataclasses import replace
 from datetime import datetime
 
 from .. import calendars, clock, runtime
+from ..declared_procedure import Procedure
 from ..models import NOT_ENDED, Deadline, Incident, Job, ProcessInstance, Subscription, UserTask
-from ..procedures import Deployed, Procedure
+from ..procedures import Deployed
 from . import otherwise
 from .rows import Open, People
 from .sentences import Kind, Waiting
@@ -52,7 +53,7 @@ def _task(task: UserTask, rows: Open, people: People, deployed: Deployed, timers
     return Waiting(
         kind=Kind.TASK, optional=task.optional,
         name=task.name, subject=task.subject, who=who_does(task, people, deployed.procedure), since=task.created_at,
-        roles=_roles(task, deployed.procedure), nobody_left=task.id in rows.undoable,
+        roles=_roles(task, deployed.procedure), nobody_left=task.id in rows.undoable, unheld=task.id in rows.unheld,
         due=task.due_at or _deadline_of(task, rows.deadlines, timers),
         otherwise=otherwise.sentence(deployed.definitions, timers, task.id, task.process_key, task.element_id, task.subject),
         token=task.id, process_key=task.process_key, element_id=task.element_id,

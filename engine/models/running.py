@@ -36,7 +36,7 @@ class ProcessInstance(Base):
     milestone: Mapped[str] = mapped_column(default="")  # name of the last blank intermediate throw event passed
     milestone_at: Mapped[datetime | None]
     stage: Mapped[str] = mapped_column(default="")  # of the last milestone that carries one, for the access table
-    access_profile_id: Mapped[UUID | None] = mapped_column(index=True)  # who may see it; none: nobody
+    access_profile_id: Mapped[UUID | None] = mapped_column(index=True)  # who may see it; none: nobody, until the next step
     started_at: Mapped[datetime]
     started_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"), index=True)
     moved_at: Mapped[datetime]

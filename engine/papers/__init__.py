@@ -2,10 +2,12 @@
 
 from .paper import Paper, PaperTemplate, fill, read, with_note
 from .pdf import to_pdf
+from .programs import runs_something
 from .reading import Words, words_of
 from .stamp import Unstampable, stamp
 from .word import to_word
 
 __all__ = [
-    "Paper", "PaperTemplate", "Unstampable", "Words", "fill", "read", "stamp", "to_pdf", "to_word", "with_note", "words_of",
+    "Paper", "PaperTemplate", "Unstampable", "Words", "fill", "read", "runs_something", "stamp", "to_pdf", "to_word", "with_note",
+    "words_of",
 ]  # fmt: skip

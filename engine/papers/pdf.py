@@ -29,13 +29,13 @@ _RENDERER = MarkdownIt("commonmark", {"html": False, "breaks": True})
 
 def to_pdf(wanted: Paper) -> bytes:
     """The paper as a PDF. Raises Trouble, with the cure, where the machine lacks what draws it."""
-    return written(_page(wanted))
+    return written(_page(wanted), variant="pdf/ua-1")
 
 
-def written(html: str) -> bytes:
-    """A page of HTML as a PDF; nothing that it names is fetched."""
+def written(html: str, *, variant: str | None = None) -> bytes:
+    """A page of HTML as a PDF, with tags where the variant asks for them; nothing that it names is fetched."""
     library = _library()
-    made: bytes = library.HTML(string=html, url_fetcher=_refusing(library)).write_pdf(pdf_variant="pdf/ua-1")
+    made: bytes = library.HTML(string=html, url_fetcher=_refusing(library)).write_pdf(pdf_variant=variant)
     return made
 
 

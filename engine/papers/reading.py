@@ -16,17 +16,23 @@ from typing import Any
 import pypdf
 from lxml import etree
 
-MAX_PART = 40_000_000  # bytes of one part, unpacked; larger ones are said to be unreadable
+# What is larger is said to be unreadable: a small file can be made to unpack to any size.
+MAX_PART = 40_000_000  # bytes of one part, unpacked
+MAX_UNPACKED = 100_000_000  # bytes of all parts of a file
+MAX_LETTERS = 2_000_000  # of a whole file; a long book has one million
 MAX_PAGES = 2000
 
-PARAGRAPHS = frozenset({"p", "h", "si", "is", "comment"})
+PARAGRAPHS = frozenset({"p", "h", "si", "is", "comment", "text", "creator", "v", "f"})  # "v" and "f": of a chart, of a formula
 BREAKS = frozenset({"tab", "br", "cr", "line-break", "s"})
-TELLING = frozenset({"author", "initials", "descr", "title", "Target", "href", "creator"})  # attributes that hold words
+TELLING = frozenset({"author", "initials", "descr", "title", "Target", "href", "creator", "displayName"})  # attributes that hold words
 NAMED = frozenset({"docPr", "cNvPr", "sheet", "definedName", "bookmarkStart"})  # elements whose name holds words
 PLACES = (
     ("header", "header"), ("footer", "footer"), ("comments", "comments"), ("footnotes", "footnotes"), ("endnotes", "endnotes"),
-    ("docProps", "properties"), ("meta.xml", "properties"), ("styles.xml", "headers and styles"), (".rels", "links"),
+    ("docProps", "properties"), (".psmdcp", "properties"), ("meta.xml", "properties"),
+    ("styles.xml", "headers and styles"), (".rels", "links"),
 )  # fmt: skip
+READ = (".xml", ".rels", ".vml", ".psmdcp")
+WITHOUT_WORDS = ("/", "mimetype", "manifest.rdf", "layout-cache", "thumbnail.jpeg", ".ttf", ".odttf")
 PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".emf", ".wmf", ".tif", ".tiff", ".bmp", ".svg", ".bin")
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True)
 
@@ -41,8 +47,14 @@ class Words:
 
 def words_of(content: bytes) -> Iterator[Words]:
     """Everything in a file that somebody could read or look up."""
+    left = MAX_LETTERS
     try:
-        yield from _words(content)
+        for words in _words(content):
+            left -= len(words.text or "")
+            if left < 0:
+                yield Words("the rest of it", None)
+                return
+            yield words
     except Exception:  # noqa: BLE001 - whatever is wrong with somebody's file, it is told and not a failure
         yield Words("", None)
 
@@ -107,16 +119,19 @@ def _bookmarks(outline: Any) -> Iterator[str]:
 
 
 def _of_zip(content: bytes) -> Iterator[Words]:
+    unpacked = 0
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         for entry in archive.infolist():
-            name = entry.filename
-            if name.lower().endswith((".xml", ".rels")):
-                if entry.file_size > MAX_PART:
+            name, ending = entry.filename, entry.filename.lower()
+            if ending.endswith(READ):
+                unpacked += entry.file_size
+                if entry.file_size > MAX_PART or unpacked > MAX_UNPACKED:
                     yield Words(name, None)
                 else:
                     yield from _of_part(name, archive.read(entry))
-            elif name.lower().endswith(PICTURES) and not name.lower().endswith("thumbnail.jpeg"):
-                yield Words(f"picture {name.rpartition('/')[2]}", None)
+            elif not ending.endswith(WITHOUT_WORDS):
+                called = "picture" if ending.endswith(PICTURES) else "attached file"
+                yield Words(f"{called} {name.rpartition('/')[2]}", None)
 
 
 def _of_part(name: str, content: bytes) -> Iterator[Words]:

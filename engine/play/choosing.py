@@ -25,9 +25,17 @@ def compiled(files: Mapping[str, bytes], named: Sequence[str]) -> tuple[Definiti
     return definitions, [*unread, *problems]
 
 
-def choose(definitions: Definitions, named: Sequence[str], at: datetime) -> tuple[list[str], list[Problem]]:
-    """The processes to start: those named, else those of the pools, else the only one that no other calls."""
+def choose(
+    definitions: Definitions, named: Sequence[str], at: datetime, start_events: Sequence[str] = ()
+) -> tuple[list[str], list[Problem]]:
+    """The processes to start: those named, and of the start events named; else those of the pools, else the only one that no other
+    calls."""
     known = list(definitions.processes)
+    owners = {ident: process for process, facts in definitions.processes.items() for ident in facts.starts}
+    if missing := [ident for ident in start_events if ident not in owners]:
+        said = f"It is no start event of a process. The files have: {', '.join(owners) or 'none'}."
+        return [], [Problem("", ident, said) for ident in missing]
+    named = list(dict.fromkeys([*named, *(owners[ident] for ident in start_events)]))
     have = ", ".join(filter(None, [*known, *definitions.drafts])) or "none"
     if missing := [process for process in named if process not in known]:
         return [], [Problem("", process, f"There is no such process. The files have: {have}.") for process in missing]
@@ -44,7 +52,7 @@ def choose(definitions: Definitions, named: Sequence[str], at: datetime) -> tupl
 
 def _untimely(process: ProcessFacts, at: datetime) -> Iterator[Problem]:
     """Timer start events whose time cannot be told."""
-    for element in beginnings(process):
+    for element in process.beginnings:
         if element.event == "timer":
             try:
                 first_start(element, at)
@@ -56,32 +64,30 @@ def _called(definitions: Definitions) -> set[str]:
     return {element.called_process for process in definitions.processes.values() for element in process.elements.values()}
 
 
-def beginnings(process: ProcessFacts) -> list[ElementFacts]:
-    """What creates an instance of a process: each event definition of its start events, and of what else can start it."""
-    return [each for ident in process.starts for each in process.elements[ident].by_trigger]
-
-
 def _is_awakened(definitions: Definitions, process: str) -> bool:
     """True for a process that others of the files start, by a message or signal."""
     facts = definitions.processes[process]
-    return begins_at_once(definitions, facts, set()) is None and not any(element.event == "timer" for element in beginnings(facts))
+    return not begins_at_once(definitions, facts, set()) and not any(element.event == "timer" for element in facts.beginnings)
 
 
-def begins_at_once(definitions: Definitions, process: ProcessFacts, sent: set[tuple[str, str]]) -> str | None:
-    """Where a process that is to be rehearsed begins by itself: "" is its blank start. None: it begins when its event happens.
+def begins_at_once(definitions: Definitions, process: ProcessFacts, sent: set[tuple[str, str]]) -> list[str | None]:
+    """Where a process that is to be rehearsed begins by itself, once at each; None is where it has no event. Nowhere: it begins when
+    its event happens.
 
     sent: the messages and signals, by kind and name, that come from outside. One that nobody could send is taken as having come.
     """
-    waiting = beginnings(process)
+    waiting = process.beginnings
+    if len(process.blank_starts) > 1:
+        return list(process.blank_starts)
     if not waiting or not all(process.elements[ident].event for ident in process.starts):
-        return ""
+        return [None]
     thrown = {
         (one.event, one.event_name) for each in definitions.processes.values() for element in _throwing(each) for one in element.triggers
     }
     for element in waiting:
         if element.event == "timer" or (element.event, element.event_name) in thrown | sent:
-            return None
-    return waiting[0].id
+            return []
+    return [waiting[0].id]
 
 
 def _throwing(process: ProcessFacts) -> list[ElementFacts]:

@@ -9,8 +9,6 @@ from engine import calendars
 from engine.spiff import Definitions, ElementFacts
 from engine.waits import MESSAGE_LIFE, MessageWait, SignalWait, Thrown, Wait
 
-from .choosing import beginnings
-
 
 @dataclass(frozen=True)
 class Posted:
@@ -42,7 +40,7 @@ def reaches(definitions: Definitions, posted: Posted, wait: Wait) -> bool:
 def started_by(definitions: Definitions, posted: Posted) -> list[tuple[str, ElementFacts]]:
     """The start events, each with its process, that this makes happen."""
     known = (posted.thrown.kind, posted.thrown.name)
-    starts = [(process, start) for process, facts in definitions.processes.items() for start in beginnings(facts)]
+    starts = [(process, start) for process, facts in definitions.processes.items() for start in facts.beginnings]
     return [
         (process, start) for process, start in starts
         if (start.event, start.event_name) == known and (not posted.is_message or _flows_to(definitions, posted, start.id, process))

@@ -15,7 +15,7 @@ from engine.spiff import Definitions, ElementFacts
 from engine.waits import JobWait, MessageWait, SignalWait, TimerWait, TroubleWait, UserTaskWait, Wait
 
 from .answers import Answer, Answers, FromOutside
-from .choosing import beginnings, begins_at_once, first_start
+from .choosing import begins_at_once, first_start
 from .post import Posted, reaches, started_by
 from .telling import Event, Numbers, event, waiting_start
 
@@ -62,35 +62,36 @@ class Rehearsal:
         self.moves = 0
         self.broken = ""
 
-    def run(self, processes: Sequence[str], variables: Mapping[str, Any]) -> Iterator[Event]:
+    def run(self, processes: Sequence[str], variables: Mapping[str, Any], start_events: Sequence[str] = ()) -> Iterator[Event]:
         before = -1
         try:
-            yield from self._begin_all(processes, variables)
+            yield from self._begin_all(processes, variables, start_events)
             while before < self.moves < MOST_MOVES:
                 before = self.moves
                 yield from self._move()
         except Trouble as error:  # what no server could store
             self.broken = str(error)
             yield event(self.now, None, "", "", "failed", "", message=self.broken)
-        starts = [start for process in processes for start in beginnings(self.definitions.processes[process])]
+        starts = [start for process in processes for start in self.definitions.processes[process].beginnings]
         yield self._outcome(starts if not self.played else [])
 
-    def _begin_all(self, processes: Sequence[str], variables: Mapping[str, Any]) -> Iterator[Event]:
+    def _begin_all(self, processes: Sequence[str], variables: Mapping[str, Any], start_events: Sequence[str]) -> Iterator[Event]:
         sent = {(coming.thrown.kind, coming.thrown.name) for coming in self.to_come}
         for process in processes:
             facts = self.definitions.processes[process]
-            timers = [element for element in beginnings(facts) if element.event == "timer"]
+            timers = [element for element in facts.beginnings if element.event == "timer"]
             self.starters += [StartTimer(process, element, first_start(element, self.now)) for element in timers]
-            where = begins_at_once(self.definitions, facts, sent)
-            if where is not None:
-                yield from self._begin(process, variables, where or None)
+            named: list[str | None] = [ident for ident in start_events if ident in facts.starts]
+            for where in named or begins_at_once(self.definitions, facts, sent):
+                yield from self._begin(process, variables, where)
 
     def _begin(self, process: str, variables: Mapping[str, Any], start_event: str | None) -> Iterator[Event]:
         running = spiff.start(self.definitions, process, variables, at=self.now, start_event=start_event)
         played = Played(len(self.played) + 1, process, running)
         self.played.append(played)
-        name = self.definitions.processes[process].name
-        yield event(self.now, played.number, process, start_event or "", "started", name, variables=variables)
+        facts = self.definitions.processes[process]
+        where = facts.begun_at(start_event).id if start_event else ""
+        yield event(self.now, played.number, process, where, "started", facts.name, variables=variables)
         yield from self._tell(played)
 
     # One thing at a time
@@ -152,16 +153,19 @@ class Rehearsal:
     def _deliver(self, posted: Posted) -> Iterator[Event]:
         """A message to the first that awaits it, else to a process that it starts, else it is kept; a signal to all others."""
         self.moves += 1
-        reached = False
-        for played, wait in self._awaiting(posted):
+        reached, awaiting = False, self._awaiting(posted)
+        complete = {(wait.process_key, wait.element_id) for _, wait in awaiting}
+        for played, wait in awaiting:
             # An earlier one of the same instance may have ended this wait.
             if not (posted.is_message and reached) and wait.token in played.running.waits:
                 reached = True
                 yield from self._arrive(posted, played, wait)
         for process, start in started_by(self.definitions, posted):
-            if not (posted.is_message and reached):
+            # What an instance awaits that has begun there and needs this too begins no other.
+            taken = self.definitions.processes[process].gathers(start.id) and (process, start.id) in complete
+            if not taken and not (posted.is_message and reached):
                 reached = True
-                yield from self._begin(process, posted.thrown.variables, start.id)
+                yield from self._begin(process, posted.thrown.variables, start.entry)
         if posted.is_message and not reached:
             alive = posted.expires_at > self.now
             self.kept += [posted] if alive else []
@@ -228,7 +232,7 @@ class Rehearsal:
             self.starters.remove(due)
             if following := calendars.next_firing(due.firing, self.now):
                 self.starters.append(StartTimer(due.process, due.element, following))
-            yield from self._begin(due.process, {}, due.element.id)
+            yield from self._begin(due.process, {}, due.element.entry)
         else:
             played, wait = due
             yield from self._step(played, wait, self.prepared.get(wait.token, (self.now, Answer()))[1])

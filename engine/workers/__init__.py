@@ -5,7 +5,7 @@ same job, so what it does carries the job's key. What it cannot do it says with 
 an administrator sees the sentence. What trying again would not change it says with BpmnError, which the diagram may catch.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import ModuleType
 
 from . import (
@@ -41,6 +41,8 @@ _MODULES: Mapping[str, ModuleType] = {
     "send-message": send_message,
 }
 WORKERS: dict[str, Worker] = {job_type: module.work for job_type, module in _MODULES.items()}
+# What some of them do before the transaction that writes begins, so that nobody waits for it; they write nothing then.
+PREPARATIONS: dict[str, Callable[[Work], None]] = {module.TYPE: module.prepare for module in (make_document, scan_text)}
 RESULTS: dict[str, frozenset[str]] = {job_type: module.RESULTS for job_type, module in _MODULES.items()}  # the variables that each brings
 
 TEMPLATE = send_letter.TEMPLATE  # the header that names a letter, or a document where the worker writes documents
@@ -63,6 +65,6 @@ def known(job_type: str) -> bool:
 
 
 __all__ = [
-    "ENTRY", "REGISTER", "RESULTS", "TEMPLATE", "WORKERS", "WRITES_DOCUMENTS", "BpmnError", "Work", "Worker", "known", "lists_of",
-    "uses_register",
+    "ENTRY", "PREPARATIONS", "REGISTER", "RESULTS", "TEMPLATE", "WORKERS", "WRITES_DOCUMENTS", "BpmnError", "Work", "Worker", "known",
+    "lists_of", "uses_register",
 ]  # fmt: skip

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from .. import history, identity, letters, procedures
-from ..errors import Trouble
+from .. import access, history, identity, letters, procedures
+from ..errors import Conflict, Trouble
 from ..letters import Recipient
 from ..models import Person
 from ..procedures import Deployed
@@ -31,6 +31,7 @@ def work(work: Work) -> dict[str, Any]:
     for email, name in zip(emails, _names(work, emails), strict=True):
         known = identity.by_email(work.session, email)
         person = known or identity.invite(work.session, email, name)
+        _keep_apart(work, person, role)
         step = element.name if element else ""
         if identity.join(work.session, person, role, work.instance, ends_on=until, granted_by=step):
             history.record(work.session, "role_granted", instance=work.instance, actor=work.actor, role=role, person=str(person.id))
@@ -39,13 +40,22 @@ def work(work: Work) -> dict[str, Any]:
     return {}
 
 
+def _keep_apart(work: Work, person: Person, role: str) -> None:
+    """Raises Trouble where this person runs the machine. The sentence does not say who: an administrator reads it."""
+    everywhere = {one.group for one in person.memberships if one.instance_id is None}
+    try:
+        access.keep_apart(work.session, {*everywhere, role})
+    except Conflict as error:
+        raise Trouble(str(error)) from error
+
+
 def _write(work: Work, deployed: Deployed, person: Person, *, new: bool) -> None:
-    link = identity.password_links.placeholder(work.base_url) if new else ""
+    key = f"{work.key} {person.email}"
+    link = identity.password_links.placeholder(work.base_url, key) if new else ""
     about = {"reference": work.instance.business_key, "link": work.base_url.rstrip("/") + "/tasks", "passwordLink": link}
     letters.write(
         work.session, letter_of(work, deployed.letters), ChainMap(about, work.variables), to=Recipient(person.name, person.email),
-        key=f"{work.key} {person.email}", instance=work.instance,
-        classification=deployed.classification_of(work.process_key, work.element_id),
+        key=key, instance=work.instance, classification=deployed.classification_of(work.process_key, work.element_id),
     )  # fmt: skip
 
 

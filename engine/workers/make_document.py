@@ -6,9 +6,10 @@ from collections import ChainMap
 from typing import Any
 
 from .. import calendars, clock, documents, history, papers, procedures
+from ..documents import Place
 from ..errors import Invalid, Trouble
 from ..models import Document
-from ..papers import PaperTemplate
+from ..papers import Paper, PaperTemplate
 from .work import Work
 
 TYPE = "make-document"
@@ -29,6 +30,20 @@ def work(work: Work) -> dict[str, Any]:
     return {"document": _value(made[0]), "word": _value(made[1])}
 
 
+def prepare(work: Work) -> None:
+    """Draw it ahead: that takes long, and needs nothing but what the case knows."""
+    if documents.written_as(work.session, work.key) is None:
+        _draw(work)
+
+
+def _draw(work: Work) -> tuple[Paper, Place, tuple[bytes, bytes]]:
+    known = ChainMap({"reference": work.instance.business_key}, work.variables)
+    paper = papers.fill(_template(work), known)
+    place = documents.next_place(work.session, work.instance, _optional(work, "series") or work.key)
+    paper = papers.with_note(paper, f"Version {place.version}, {calendars.say_date(clock.today())}")
+    return paper, place, work.worked_out(paper, lambda: (papers.to_pdf(paper), papers.to_word(paper)))
+
+
 def _name_readers(work: Work, document: Document) -> None:
     given = work.variables["readers"]
     emails = given if isinstance(given, list) else [given]
@@ -42,17 +57,15 @@ def _name_readers(work: Work, document: Document) -> None:
 
 def _make(work: Work) -> tuple[Document, Document]:
     name, template = work.text("name"), _template(work)
-    known = ChainMap({"reference": work.instance.business_key}, work.variables)
-    paper = papers.fill(template, known)
-    place = documents.next_place(work.session, work.instance, _optional(work, "series") or work.key)
-    paper = papers.with_note(paper, f"Version {place.version}, {calendars.say_date(clock.today())}")
+    paper, place, contents = _draw(work)
     said = _optional(work, "classification") or template.classification
     by_element = procedures.of_instance(work.session, work.instance).classification_of(work.process_key, work.element_id)
     made = documents.keep_written(
-        work.session, work.instance, place, (papers.to_pdf(paper), papers.to_word(paper)), name=name, source=paper.body, key=work.key,
+        work.session, work.instance, place, contents, name=name, source=paper.body, key=work.key,
         note=_optional(work, "note"), classification=said or by_element,
     )  # fmt: skip
-    history.record(work.session, "document_written", instance=work.instance, actor=work.actor, document=name, version=place.version)
+    told: dict[str, Any] = {"document": name, "file": made[0].id, "version": place.version}
+    history.record(work.session, "document_written", instance=work.instance, actor=work.actor, **told)
     return made
 
 

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from itertools import islice
-from typing import Any
+from typing import Any, TypeAlias
 
 from .. import documents, papers, procedures, terms
 from ..errors import Trouble
+from ..models import Document
 from ..terms import TermList
 from .work import Work
+
+Finding: TypeAlias = tuple[str, str, str]  # where, the term, what stands around it
 
 TYPE = "scan-text"
 LISTS = "lists"  # the header that names files of terms
@@ -30,20 +34,34 @@ def work(work: Work) -> dict[str, Any]:
     return {"findings": found if len(said) <= MOST else [*found, {"where": "", "term": "", "excerpt": MORE}]}
 
 
-def _findings(work: Work, known: list[TermList]) -> Iterator[tuple[str, str, str]]:
+def prepare(work: Work) -> None:
+    """Look through the files ahead: large ones take long."""
+    for _ in _findings(work, [*_lists(work), terms.names(_names(work))]):
+        pass
+
+
+def _findings(work: Work, known: list[TermList]) -> Iterator[Finding]:
     for where, text in _texts(work.variables.get("text"), ""):
         for found in terms.find(text, known):
             yield where, found.term, found.excerpt
     for document in documents.in_case(work.session, work.instance, ids_in(work.variables.get("files"))):
-        for found in terms.find(document.name, known):
-            yield f"{document.name}: its name", found.term, found.excerpt
-        for words in papers.words_of(document.content):
-            where = f"{document.name}: {words.where}" if words.where else document.name
-            if words.text is None:
-                yield where, "", UNREADABLE
-            else:
-                for found in terms.find(words.text, known):
-                    yield where, found.term, found.excerpt
+        yield from work.worked_out((document.sha256, document.name, tuple(known)), partial(_looked_through, document, known))
+
+
+def _looked_through(document: Document, known: list[TermList]) -> list[Finding]:
+    return list(_in_file(document, known))
+
+
+def _in_file(document: Document, known: list[TermList]) -> Iterator[Finding]:
+    for found in terms.find(document.name, known):
+        yield f"{document.name}: its name", found.term, found.excerpt
+    for words in papers.words_of(document.content):
+        where = f"{document.name}: {words.where}" if words.where else document.name
+        if words.text is None:
+            yield where, "", UNREADABLE
+        else:
+            for found in terms.find(words.text, known):
+                yield where, found.term, found.excerpt
 
 
 def _lists(work: Work) -> list[TermList]:

@@ -12,10 +12,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from .. import access, addressees, clock, letters, procedures
+from ..declared_procedure import Procedure
 from ..errors import Trouble
 from ..identity import EMAIL
 from ..letters import LetterTemplate, Recipient
-from ..procedures import Procedure
 from .work import BpmnError, Work
 
 TEMPLATE = "template"  # the header that names the letter

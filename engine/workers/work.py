@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, MutableMapping
+from collections.abc import Callable, Hashable, Mapping, MutableMapping
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 from sqlalchemy.orm import Session
 
 from ..errors import Trouble
 from ..identity import SYSTEM, Actor
 from ..models import ProcessInstance
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,6 +28,14 @@ class Work:
     base_url: str = ""  # of the site, for links
     process_key: str = ""  # where the service task is drawn
     element_id: str = ""
+    ahead: dict[Hashable, Any] = field(default_factory=dict, repr=False)  # what was worked out already
+
+    def worked_out(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What takes long and depends on its key alone: as it was worked out before the transaction that writes began, else made now."""
+        if key not in self.ahead:
+            self.ahead[key] = make()
+        made: T = self.ahead[key]
+        return made
 
     def text(self, name: str) -> str:
         """An input that must be text. Raises Trouble where it is missing or something else."""

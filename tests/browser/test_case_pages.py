@@ -8,6 +8,7 @@ from itertools import pairwise
 
 import pytest
 from playwright.sync_api import Page, expect
+from sqlalchemy import select
 
 from engine import clock, database
 from engine.models import ProcessInstance
@@ -200,3 +201,16 @@ def test_on_a_narrow_screen_each_case_is_a_card(garden: Garden, open_page: OpenP
     assert page.evaluate("getComputedStyle(document.querySelector('tbody tr')).display") == "grid"
     expect(page.get_by_role("row", name=case)).to_be_visible()
     expect(row.get_by_text("Last moved")).to_be_visible()
+
+
+def test_on_a_narrow_screen_the_choices_of_a_long_stage_fit(garden: Garden, open_page: OpenPage) -> None:
+    case = reference(garden)
+    with database.transaction(garden.sessions) as session:
+        case_there = session.scalars(select(ProcessInstance).where(ProcessInstance.business_key == case)).one()
+        case_there.milestone = "The committee has considered the report on the beds"
+    page = open_page(garden.rosa, viewport={"width": 375, "height": 800})
+
+    page.goto("/board")
+
+    assert page.get_by_label("Stage").locator("option").count() == 2
+    assert page.evaluate("document.documentElement.scrollWidth") <= 375

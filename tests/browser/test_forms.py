@@ -150,6 +150,19 @@ def test_rows_come_and_go_without_a_new_page(task: OneTask, open_page: OpenPage,
     }
 
 
+@pytest.mark.parametrize("width", [375, 1280])
+def test_a_choice_that_a_row_begins_with_stands_below_the_rows_title(task: OneTask, open_page: OpenPage, width: int) -> None:
+    page = open_page(task.leila, viewport={"width": width, "height": 800})
+
+    page.goto(task.with_form(rows("people", radio("role", "member", "lead"), text("name"), defaultRepetitions=1)))
+
+    [title, question] = [legend.bounding_box() for legend in page.locator(".app-row legend").all()]
+    assert title
+    assert question
+    assert question["x"] == title["x"]
+    assert question["y"] >= title["y"] + title["height"]
+
+
 def test_files_are_attached_as_soon_as_they_are_chosen(
     task: OneTask, open_page: OpenPage, assert_accessible: Callable[[Page], None]
 ) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import uuid4
 
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session
 
 from engine import clock, database, demonstration, deployments, deputies, documents, identity, messages, papers, tasks
@@ -60,6 +60,7 @@ PAGES: dict[str, list[tuple[str, str]]] = {
     "cases.chronology": [("lead", "/cases/{decided}/chronology"), ("lead", "/cases/{case}/chronology")],
     "cases.diagram": [("lead", "/cases/{case}/diagram")],
     "cases.form": [("lead", "/cases/{decided}/written/{number}")],
+    "cases.form_since": [("lead", "/cases/{decided}/written/{number}/since/{earlier}")],
     "cases.forms": [("lead", "/cases/{decided}/written")],
     "cases.happened": [("lead", "/cases/{decided}/timeline"), ("lead", "/cases/{decided}/timeline?every-step=1")],
     "documents.about": [("lead", f"/documents/{{{name}}}/about") for name in ("attached", "wrong", "written")],
@@ -125,9 +126,11 @@ class WholeSite:
         """What a site has after some weeks of use."""
         timer = select(Job.id).where(Job.instance_id == case.id, Job.job_type == "timer", Job.state == JobState.WAITING)
         done = select(UserTask.id).where(UserTask.completed_by == self.people["chair"].id, UserTask.instance_id == decided.id)
-        read = select(Submission.id).where(Submission.instance_id == decided.id, Submission.submitted_by == self.people["lead"].id)
+        read = select(Submission).where(Submission.instance_id == decided.id, Submission.submitted_by == self.people["lead"].id)
+        earlier = db.scalars(read).all()[0]
+        number = _handed_in_again(db, earlier)
         return {
-            "case": case.business_key, "decided": decided.business_key, "number": db.scalars(read).first(),
+            "case": case.business_key, "decided": decided.business_key, "number": number, "earlier": earlier.id,
             "done": db.scalars(done).first(),
             "task": tasks.inbox(db, self.people["author"])[0].id, "timer": db.scalars(timer).first(),
             "token": db.scalars(_open_tasks(case)).unique().all()[-1].id,
@@ -188,6 +191,15 @@ def _cut(folder: Path) -> Path:
     people, *cases = (FOLDERS[0] / demonstration.FILE).read_text(encoding="utf-8").split("\n[[cases]]\n")
     (folder / demonstration.FILE).write_text("\n[[cases]]\n".join([people, *(cases[number] for number in CASES)]), encoding="utf-8")
     return folder
+
+
+def _handed_in_again(db: Session, sent: Submission) -> int:
+    """The number of the same form with other words."""
+    again = Submission(**{column.key: getattr(sent, column.key) for column in inspect(Submission).columns if column.key != "id"})
+    again.values = sent.values | {key: "Changed" for key, value in sent.values.items() if isinstance(value, str)}
+    db.add(again)
+    db.flush()
+    return again.id
 
 
 def _open_tasks(case: ProcessInstance) -> Any:

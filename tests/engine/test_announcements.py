@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 from sqlalchemy import select
+from structlog.testing import capture_logs
 
-from engine import clock, scheduler
+from engine import announcements, clock, scheduler
 from engine.database import Sessions, transaction
-from engine.models import Candidate, InstanceState, Letter, ProcessInstance
+from engine.models import Candidate, InstanceState, Letter, Membership, Person, ProcessInstance
 from tests.engine.rows import deployment, instance, person, task
 
 NOON = datetime(2026, 3, 3, 12, tzinfo=UTC)
@@ -128,6 +129,35 @@ def test_whom_the_case_has_just_written_to_is_not_told_again(office):
     office.writes("ann.hill@example.org")
 
     assert office.tells() == []
+
+
+def test_what_is_no_address_and_who_has_left_get_no_email(office, sessions):
+    gone = office.employs("Ann Hill", "gardener")
+    office.employs("Bo Lane", "gardener")
+    with transaction(sessions) as db:
+        db.get_one(Person, gone).active = False
+    office.opens("gardener", people=("nobody", "x@example.org\nBcc: y@example.org", "ann.hill@example.org"), assignee_id=gone)
+
+    assert [letter.to_email for letter in office.tells()] == ["bo.lane@example.org"]
+
+
+def test_a_fault_in_one_part_of_the_tick_keeps_no_other_from_its_work(office, sessions, monkeypatch):
+    def fails(*_: Any, **__: Any) -> int:
+        raise ValueError("about Rosa Field")
+
+    monkeypatch.setattr(announcements, "tell_all", fails)
+    leaves = office.employs("Ann Hill", "gardener")
+    with transaction(sessions) as db:
+        db.scalars(select(Membership).where(Membership.person_id == leaves)).one().ends_on = NOON.date()
+    office.opens("gardener")
+
+    with capture_logs() as logs:
+        assert office.tells() == []
+
+    with transaction(sessions, reading=True) as db:
+        assert db.scalars(select(Membership).where(Membership.person_id == leaves)).all() == []
+    assert "part of a tick failed" in {line["event"] for line in logs}
+    assert "Rosa" not in str(logs)
 
 
 def test_an_optional_task_is_told_of_to_nobody_and_a_later_one_later(office):

@@ -13,7 +13,7 @@ from engine import administration, clock, history, insight, messages, scheduler
 from engine.database import Sessions, transaction
 from engine.identity import Actor
 from engine.models import Deadline, DeadlineState, HistoryEvent, InstanceState, ProcessInstance
-from tests.diagrams import boundary, end, event, handler, message, properties, start, sub_process, timer, user_task
+from tests.diagrams import boundary, each, end, event, handler, looped, message, properties, start, sub_process, timer, user_task
 from tests.engine.office import TASK, WHY, Office
 from tests.engine.standing import Garden, bundle
 
@@ -221,10 +221,15 @@ def test_a_deadline_that_passes_with_the_end_of_its_case_is_over_too(sessions: S
 # Taken back
 
 
-def test_a_missed_deadline_is_over_when_nobody_does_its_activity_any_more(sessions: Sessions, ada: Actor) -> None:
+EACH_BED = user_task("dig", loop=each("=[1, 2]", one_by_one=True), **TASK) + user_task("sow", **TASK)
+AGAIN = user_task("dig", loop=looped("= loopCounter < 2"), **TASK) + user_task("sow", **TASK)
+
+
+@pytest.mark.parametrize("tasks", [TASKS, EACH_BED, AGAIN], ids=["once", "once for each", "again and again"])
+def test_a_missed_deadline_is_over_when_nobody_does_its_activity_any_more(sessions: Sessions, ada: Actor, tasks: str) -> None:
     # given an activity whose day is over, and which a later timer interrupts
     late = boundary("late", "dig", timer("timeDuration", "P3D"), properties(deadline="Digging"), interrupting=False)
-    body = TASKS + late + end("told") + boundary("given_up", "dig", timer("timeDuration", "P9D"))
+    body = tasks + late + end("told") + boundary("given_up", "dig", timer("timeDuration", "P9D"))
     office = Office(Garden(sessions, bundle(body, "asked dig; dig sow; sow end; late told; given_up sow")), ada, height="7")
     office.garden.later(days=5)
     assert (deadline_of(office).state, deadline_of(office).ended_at) == (DeadlineState.MISSED, None)
@@ -235,3 +240,29 @@ def test_a_missed_deadline_is_over_when_nobody_does_its_activity_any_more(sessio
     # then the deadline was missed, and is over
     assert deadline_of(office).state is DeadlineState.MISSED
     assert settled_now(office)
+
+
+@pytest.mark.parametrize("tasks", [EACH_BED, AGAIN], ids=["once for each", "again and again"])
+def test_a_deadline_of_what_is_done_several_times_is_met_when_all_of_it_is_done(sessions: Sessions, ada: Actor, tasks: str) -> None:
+    late = boundary("late", "dig", timer("timeDuration", "P3D"), properties(deadline="Digging"), interrupting=False)
+    office = Office(Garden(sessions, bundle(tasks + late, "asked dig; dig sow; sow end; late end")), ada, height="7")
+
+    office.garden.complete("dig")
+    assert deadline_of(office).state is DeadlineState.RUNNING
+    office.garden.complete("dig")
+
+    assert (deadline_of(office).state, settled_now(office)) == (DeadlineState.MET, True)
+    office.agree()
+
+
+def test_a_missed_deadline_of_what_is_done_several_times_is_over_when_all_of_it_is_done(sessions: Sessions, ada: Actor) -> None:
+    late = boundary("late", "dig", timer("timeDuration", "P3D"), properties(deadline="Digging"), interrupting=False)
+    office = Office(Garden(sessions, bundle(EACH_BED + late, "asked dig; dig sow; sow end; late end")), ada, height="7")
+    office.garden.later(days=4)
+    assert (deadline_of(office).state, deadline_of(office).ended_at) == (DeadlineState.MISSED, None)
+
+    office.garden.complete("dig")
+    assert deadline_of(office).ended_at is None
+    office.garden.complete("dig")
+
+    assert (deadline_of(office).state, settled_now(office)) == (DeadlineState.MISSED, True)

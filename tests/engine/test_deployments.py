@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from sqlalchemy import select
 
-from engine import clock, deployments, instances, procedures
+from engine import clock, declared_procedure, deployments, instances, procedures
 from engine.database import Sessions, transaction
 from engine.errors import Refused
 from engine.identity import SYSTEM
@@ -68,7 +68,7 @@ def test_a_role_that_means_something_else_in_another_procedure_is_refused(sessio
         deploy(sessions, files(descriptor=taken))
 
     [problem] = refused.value.problems
-    assert (problem.file, problem.element) == (procedures.DESCRIPTOR, "roles.warden")
+    assert (problem.file, problem.element) == (declared_procedure.DESCRIPTOR, "roles.warden")
     assert "“Garden reports” has this role too and calls it “Warden”" in problem.message
     assert deploy(sessions, files(descriptor=other)) == 1
     assert deploy(sessions, files("Water", descriptor=DESCRIPTOR)) == 2

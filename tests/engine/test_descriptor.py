@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from engine import checks, procedures
+from engine import checks, declared_procedure
 
 HEAD = 'key = "garden"\nname = "Garden"\n'
 
 
 def told(text: str) -> list[tuple[str, str]]:
-    _, problems = procedures.read({"procedure.toml": text.encode()})
+    _, problems = declared_procedure.read({"procedure.toml": text.encode()})
     return [(problem.element, problem.message) for problem in problems]
 
 

@@ -175,6 +175,26 @@ def test_a_signal_from_outside_brings_its_variables():
     assert run.variables == {"v": 1}
 
 
+SIDE_BY_SIDE = {
+    "an event in the flow": (catch("c", event("signal", "go")) + user_task("B"), "f c; c B; B end"),
+    "an event behind a gateway": (
+        gateway("g", "eventBased") + catch("c", event("signal", "go")) + catch("other", event("signal", "stop")) + user_task("B"),
+        "f g; g c; g other; c B; other end; B end",
+    ),
+    "an event on a border": (
+        user_task("A") + boundary("c", "A", event("signal", "go")) + user_task("B"), "f A; A end; c B; B end",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("listener", "arrows"), SIDE_BY_SIDE.values(), ids=SIDE_BY_SIDE.keys())
+def test_of_two_ways_that_go_on_side_by_side_the_one_that_listens_hears_what_the_other_throws(listener, arrows):
+    body = start() + gateway("f", "parallel") + throw("t", event("signal", "go")) + listener + end()
+    run = case(body, f"start f; f t; t end; {arrows}", also=MARKS + '<bpmn:signal id="stop" name="stop"/>')
+
+    assert run.open == ["B"]
+
+
 def test_a_terminate_end_ends_its_own_scope_and_no_more():
     inner = start("s1") + gateway("f", "parallel") + user_task("A") + user_task("B") + end("t", event("terminate")) + end("e1")
     run = case(start() + sub_process("P", inner, "s1 f; f A; f B; A t; B e1") + user_task("Z") + end(), "start P; P Z; Z end")

@@ -162,6 +162,13 @@ def test_a_deadline_may_count_working_days():
     assert run.timers()[0].due_on == date(2027, 1, 5)  # two weekends, Christmas, Boxing Day moved, 1 January, and Scotland's 4th
 
 
+def test_any_timer_with_a_duration_may_count_working_days():
+    run = case(on_a_task("P2D", extensions=properties(dayKind="working")), ARROWS)  # from Monday 5 January 2026
+
+    assert run.next_due == datetime(2026, 1, 8, tzinfo=UTC)  # when Wednesday is over
+    assert run.until(datetime(2026, 1, 8, tzinfo=UTC)).open == ["L"]
+
+
 def test_a_deadline_may_be_a_date():
     run = case(on_a_task("=d", "timeDate", properties(deadline="D"), interrupting=False), ARROWS, {"d": "2026-03-03"})
 
@@ -196,3 +203,28 @@ def test_two_timers_of_parallel_branches_keep_apart():
 
     assert run.later(hours=1).open == ["B", "X"]
     assert run.later(hours=1).open == ["X", "Y"]
+
+
+def test_a_cycle_in_the_flow_sends_a_token_as_often_as_it_says():
+    run = case(start() + catch("t", timer("timeCycle", "R3/PT1H")) + user_task("A") + end(), "start t; t A; A end")
+
+    opened = [len(run.later(hours=1).tasks("A")) for _ in range(4)]
+
+    assert (opened, run.timers()) == ([1, 2, 3, 3], [])
+    assert run.complete("A").complete("A").complete("A").done
+
+
+def test_a_cycle_in_the_flow_that_says_no_number_is_the_next_time_of_it():
+    run = case(start() + catch("t", timer("timeCycle", "R/2026-01-01T10:00/P7D")) + user_task("A") + end(), "start t; t A; A end")
+    assert run.next_due == datetime(2026, 1, 8, 10, tzinfo=UTC)
+
+    run.later(days=30)
+
+    assert (run.open, run.timers()) == (["A"], [])
+
+
+def test_the_last_turn_of_a_cycle_in_the_flow_ends_the_instance_and_no_earlier_one():
+    run = case(start() + catch("t", timer("timeCycle", "R2/PT1H")) + script("n", "=n + 1", "n") + end(), "start t; t n; n end", {"n": 0})
+
+    assert (run.later(hours=1).done, run.variables) == (False, {"n": 1})
+    assert (run.later(hours=1).done, run.variables) == (True, {"n": 2})

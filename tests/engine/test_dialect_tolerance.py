@@ -287,3 +287,14 @@ def test_nothing_missing_means_no_notes():
     body = start() + job("J") + script("S", "=1", "one") + call("C", "p") + end()
 
     assert forgiven(process(body, "start J; J S; S C; C end"))[1] == {}
+
+
+@pytest.mark.parametrize("kind", ["parallel", "eventBased"])
+def test_conditions_behind_a_gateway_that_asks_for_none_count_for_nothing(kind):
+    body = start() + gateway("g", kind) + catch("a", event("message", "m")) + catch("b", event("message", "m")) + end()
+    drawn = process(body, "start g; g a | =n > 5; g b | =nobody_knows; a end; b end")
+
+    definitions, notes = forgiven(drawn, also=message("m", "m"))
+
+    assert notes["g"] == "Conditions on the arrows out of this gateway are never looked at. Remove them; here they count for nothing."
+    assert waits(definitions) == {"a": "MessageWait", "b": "MessageWait"}

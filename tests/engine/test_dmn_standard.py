@@ -146,6 +146,24 @@ def test_what_a_decision_service_decides_is_in_the_trace():
     assert drawn.decide("d", {})[1] == [{"decision": "young", "rules": [1]}]
 
 
+def test_a_business_knowledge_model_can_be_asked_itself():
+    years = '<itemDefinition name="Years"><functionItem outputTypeRef="tYears"/></itemDefinition>'
+    years += '<itemDefinition name="tYears" isCollection="true"><typeRef>number</typeRef></itemDefinition>'
+    parameters = '<formalParameter name="day" typeRef="date"/><formalParameter name="more" typeRef="number"/>'
+    body = f"<encapsulatedLogic>{parameters}{literal('day.year + more')}</encapsulatedLogic>"
+    drawn = (
+        years,
+        f'<businessKnowledgeModel id="b" name="Later year"><variable name="Later year" typeRef="Years"/>{body}</businessKnowledgeModel>',
+    )
+
+    assert answer(*drawn, ask="b", day="2026-03-04", more=2) == ([2028], [])
+    assert answer(*drawn, ask="Later year", day="2026-03-04", more=2) == ([2028], [])
+    value, warnings = answer(*drawn, ask="b", day="2026-03-04", more="two")
+    assert (value, "“more”" in warnings[0]) == (None, True)
+    with pytest.raises(FeelError, match="no decision “b”"):
+        read(*drawn, decision("d", literal("1"))).decide("b", {})
+
+
 def test_a_value_given_for_a_required_decision_stands_for_it_in_an_answer_and_never_in_a_case():
     parts = (decision("base", literal("1")), decision("d", literal("base + 1"), ["base"]))
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from threading import Barrier
 from typing import Any
 from uuid import uuid4
 
@@ -12,6 +14,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from engine import clock, deployments, documents, history, instances, papers
+from engine.database import Sessions, transaction
 from engine.documents import kinds
 from engine.errors import Conflict, Invalid, NotFound
 from engine.identity import SYSTEM, Actor
@@ -43,6 +46,10 @@ def bo(db: Session) -> Actor:
 
 @pytest.fixture
 def plan(db: Session, case: ProcessInstance, bo: Actor) -> Document:
+    return attached_by(db, case, bo)
+
+
+def attached_by(db: Session, case: ProcessInstance, bo: Actor) -> Document:
     done = task(db, case, groups=["gardener"], state=TaskState.COMPLETED, completed_by=bo.id)
     document = Document(
         id=uuid4(), instance_id=case.id, task_id=done.id, field="f-plan", name="plan.txt", media_type="text/plain", size=5, sha256="x",
@@ -78,6 +85,32 @@ def test_a_wrong_file_may_be_replaced_again_but_only_the_newest(db, ann, plan):
     assert documents.newest_of(db, plan) is third
     with pytest.raises(Conflict):
         documents.replace(db, ann, plan.id, **RIGHT, reason=WHY)
+
+
+def test_of_two_who_replace_the_same_file_at_once_the_second_is_told(sessions: Sessions):
+    with transaction(sessions) as session:
+        case, people = instance(session, deployment(session)), [actor(session, name, "secretary") for name in ("Ann Hill", "Cy Wood")]
+        plan = attached_by(session, case, actor(session, "Bo Lane", "gardener")).id
+    at_once = Barrier(2)
+
+    def put_right(who: Actor) -> str:
+        with transaction(sessions, reading=True) as session:
+            documents.to_change(session, who, plan)
+        at_once.wait()
+        try:
+            with transaction(sessions) as session:
+                documents.replace(session, who, plan, **RIGHT, reason=WHY)
+        except Conflict as error:
+            return str(error)
+        return "replaced"
+
+    with ThreadPoolExecutor(2) as pool:
+        said = sorted(pool.map(put_right, people))
+
+    assert said == ["This document was changed in the meantime. Look at it again.", "replaced"]
+    with transaction(sessions, reading=True) as session:
+        kept = documents.of_instance(session, session.get_one(ProcessInstance, case.id))
+        assert sorted((one.version, one.state) for one in kept) == [(1, DocumentState.SEALED), (2, DocumentState.CURRENT)]
 
 
 @pytest.mark.parametrize(
@@ -123,6 +156,18 @@ def test_a_written_document_is_withdrawn_in_both_formats(db, case, ann):
     assert (pdf.state, word.state, later.state) == (DocumentState.WITHDRAWN, DocumentState.WITHDRAWN, DocumentState.CURRENT)
     assert documents.newest_of(db, pdf) is later
     assert documents.newest_of(db, word).media_type == kinds.WORD.media_type
+
+
+def test_a_wrong_document_that_was_written_is_sealed_in_both_formats(db, case, ann):
+    written = documents.keep_written(db, case, documents.next_place(db, case, "minutes"), MINUTE, name="Minute", source="x", key="job-1")
+
+    right = documents.replace(db, ann, written[1].id, **RIGHT, reason=WHY)
+
+    assert {(one.state, one.classification) for one in written} == {(DocumentState.SEALED, "sealed")}
+    assert [documents.newest_of(db, one) for one in written] == [right, right]
+    for one in written:
+        with pytest.raises(Conflict):
+            documents.replace(db, ann, one.id, **RIGHT, reason=WHY)
 
 
 @pytest.mark.parametrize("act", [documents.withdraw, documents.reinstate])

@@ -53,6 +53,18 @@ def test_a_named_reader_reads_the_document_and_nothing_else_of_the_case(db, case
     assert [(event.what, event.detail["count"]) for event in history.events(db, case)] == [("readers_named", 1)]
 
 
+def test_who_is_named_reads_the_document_until_the_case_is_over(db, case, report):
+    bo = actor(db, "Bo Lane")
+    documents.name_readers(db, case, report, [bo.email])
+
+    case.ended_at = clock.now()
+    db.flush()
+
+    assert documents.named_for(db, bo) == []
+    with pytest.raises(NotFound):
+        documents.get_for(db, bo, report.id)
+
+
 def test_every_page_of_what_they_get_bears_name_and_time_and_the_file_stays_tagged(db, case, report):
     bo = actor(db, "Bo Łane")
     documents.name_readers(db, case, report, [bo.email])
@@ -68,6 +80,38 @@ def test_every_page_of_what_they_get_bears_name_and_time_and_the_file_stays_tagg
     assert root["/Lang"] == "en-GB"  # type: ignore[index]
     assert "/StructTreeRoot" in root  # type: ignore[operator]
     assert "Bo" not in "".join(pages(report.content))
+
+
+def marked_content(page: pypdf.PageObject) -> tuple[list[int], int, int]:
+    """The numbers under which the tags know parts of a page, and how often text is shown as part of it and as an artifact of it."""
+    contents, within = page.get_contents(), list[str]()
+    numbers, read, artifacts = list[int](), 0, 0
+    assert contents is not None
+    for operands, operator in contents.operations:
+        if operator in (b"BDC", b"BMC"):
+            within.append(str(operands[0]))
+            if len(operands) > 1 and "/MCID" in operands[1]:
+                numbers.append(int(operands[1]["/MCID"]))
+        elif operator == b"EMC":
+            within.pop()
+        elif operator in (b"TJ", b"Tj"):
+            artifacts += "/Artifact" in within
+            read += bool(within) and "/Artifact" not in within
+    assert within == []
+    return numbers, read, artifacts
+
+
+def test_nobody_hears_the_mark_read_out_for_it_is_an_artifact_of_the_page(db, case, report):
+    bo = actor(db, "Bo Lane")
+    documents.name_readers(db, case, report, [bo.email])
+
+    given = pypdf.PdfReader(io.BytesIO(documents.content_for(db, bo, report)))
+
+    for before, after in zip(pypdf.PdfReader(io.BytesIO(report.content)).pages, given.pages, strict=True):
+        (numbers, read, artifacts), (_, read_before, artifacts_before) = marked_content(after), marked_content(before)
+        assert len(numbers) == len(set(numbers))  # else the tags would lead to the mark instead of the text
+        assert read == read_before
+        assert artifacts == artifacts_before + 2
 
 
 def test_those_who_may_read_it_anyway_get_it_marked_too_once_there_are_readers(db, case, report):
@@ -116,7 +160,23 @@ def test_a_withdrawn_document_is_given_to_no_reader(db, case, report):
         documents.opened(db, bo, report.id)
 
 
-@pytest.mark.parametrize("content", [b"%PDF-1.7 broken", b""])
+def blank(*widths: int) -> bytes:
+    made, file = pypdf.PdfWriter(), io.BytesIO()
+    for width in widths:
+        made.add_blank_page(width, 200)
+    made.write(file)
+    return file.getvalue()
+
+
+BROKEN = {
+    "beginning": b"%PDF-1.7 broken",
+    "empty": b"",
+    "no list of pages": blank(200).replace(b"/Pages 2 0 R", b"/Pages 4 0 R"),
+    "pages of very many sizes": blank(*range(100, 160)),
+}
+
+
+@pytest.mark.parametrize("content", BROKEN.values(), ids=BROKEN)
 def test_what_cannot_be_marked_is_not_given_out(db, case, report, content):
     report.content = content
     documents.name_readers(db, case, report, ["bo@example.org"])

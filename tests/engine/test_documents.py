@@ -5,13 +5,15 @@ from __future__ import annotations
 import hashlib
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from uuid import uuid4
 
+import pypdf
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 from sqlalchemy.orm import Session
 
 from engine import documents, drafts
@@ -84,6 +86,31 @@ MACROS = {
 }
 
 
+def pdf(change: Callable[[pypdf.PdfWriter], object] = lambda _writer: None) -> bytes:
+    """A PDF of one page, with something done to it."""
+    writer, file = pypdf.PdfWriter(), io.BytesIO()
+    writer.add_blank_page(100, 100)
+    change(writer)
+    writer.write(file)
+    return file.getvalue()
+
+
+def on_opening(writer: pypdf.PdfWriter, kind: str) -> None:
+    action = DictionaryObject({NameObject("/S"): NameObject(kind), NameObject("/F"): TextStringObject("calc.exe")})
+    writer.root_object[NameObject("/OpenAction")] = action
+
+
+def named_script(writer: pypdf.PdfWriter) -> None:
+    script = DictionaryObject({NameObject("/S"): NameObject("/Java#53cript")})
+    writer.root_object[NameObject("/Names")] = DictionaryObject({NameObject("/JavaScript"): script})
+
+
+def written_otherwise(content: bytes) -> bytes:
+    """The same action with a letter of its name written as a number, as it may be."""
+    assert b"/S /JavaScript" in content
+    return content.replace(b"/S /JavaScript", b"/S /J#61vaScript")
+
+
 @pytest.fixture
 def rosa(db: Session) -> Actor:
     return actor(db, "Rosa Field", "gardener")
@@ -126,6 +153,26 @@ def test_what_could_run_or_nobody_can_open_is_refused(content):
 def test_macros_are_refused_with_the_cure(content):
     with pytest.raises(kinds.Unwelcome, match="Save it without macros"):
         kinds.recognise(content)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pdf(named_script),
+        pdf(lambda writer: on_opening(writer, "/JavaScript")),
+        pdf(lambda writer: on_opening(writer, "/Launch")),
+        written_otherwise(pdf(lambda writer: on_opening(writer, "/JavaScript"))),
+    ],
+    ids=["a script among its names", "a script on opening", "a program", "a script that is written otherwise"],
+)
+def test_a_pdf_that_would_run_something_is_refused_with_the_cure(db, draft, content):
+    said = refusal(db, draft, content, name="plan.pdf")
+
+    assert said.startswith("“plan.pdf” would run a program when it is opened. Save it without")
+
+
+def test_a_pdf_that_only_opens_at_its_second_page_is_taken():
+    assert kinds.recognise(pdf(lambda writer: on_opening(writer, "/GoTo"))) is kinds.PDF
 
 
 @pytest.mark.parametrize("media_type", ["text/html", "TEXT/HTML; charset=utf-8", "image/svg+xml", "text/javascript", "application/hta"])

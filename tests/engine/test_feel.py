@@ -237,18 +237,24 @@ def test_many_threads_evaluate_at_once():
     assert results == [[i + seed + i % 7 for i in range(200)] for seed in range(12)]
 
 
+def test_what_other_threads_compute_meanwhile_stops_nobody():
+    """QuickJS looks at the clock of the whole process, in which these take several seconds together."""
+    with ThreadPoolExecutor(24) as pool:
+        counted = pool.map(lambda _: feel.evaluate("count(for i in 1..40000 return i * 2)", {}), range(24))
+
+        assert set(counted) == {40000}
+
+
 def test_a_loop_in_one_thread_holds_up_no_other():
     with ThreadPoolExecutor(2) as pool:
         loop = pool.submit(feel.evaluate, LONG, {})
         while not loop.running():
             pass
-        began = time.perf_counter()
-        assert feel.evaluate("1 + 1", {}) == 2
-        waited = time.perf_counter() - began
 
+        assert [feel.evaluate("1 + 1", {}) for _ in range(10)] == [2] * 10
+        assert not loop.done()
         with pytest.raises(FeelError):
             loop.result()
-    assert waited < 0.5
 
 
 def test_what_is_compiled_is_forgotten_before_it_fills_the_memory(monkeypatch):

@@ -329,6 +329,14 @@ def test_a_time_zone_that_only_the_data_names_is_found():
     assert feel.evaluate("date and time(day, zone)", {"day": "2026-07-01T00:00:00", "zone": "Nowhere/Land"}) is None
 
 
+@pytest.mark.parametrize("zone", ["UTC", "Etc/UTC", "GMT", "Etc/GMT+1", "Europe/London", "America/New_York"])
+def test_a_time_zone_is_found_whatever_its_name(zone):
+    assert feel.evaluate(f'date and time("2026-01-31T10:30:00@{zone}").timezone', {}) == zone
+    assert feel.evaluate(f'@"2026-01-31T10:30:00@{zone}".hour', {}) == 10
+    assert feel.evaluate('date and time("2026-01-31T10:30:00T")', {}) is None
+    assert feel.evaluate('date and time("2026-01-31T")', {}) is None
+
+
 def test_variables_may_have_any_name():
     assert feel.evaluate("__proto__ + constructor", {"__proto__": 1, "constructor": 2}) == 3
     assert feel.evaluate("toString", {}) is None

@@ -34,6 +34,7 @@ from tests.diagrams import (
 from tests.engine.standing import MORNING, Garden, bundle, note
 
 SECRETARY = {"form": "do", "candidateGroups": "secretary"}
+WARDEN = {"form": "do", "candidateGroups": "warden:south"}  # a role that nobody has
 REMIND = note("remind", "Send a reminder")
 WEEK = boundary("week", "weed", timer("timeDuration", "P7D"), interrupting=False)
 
@@ -53,6 +54,19 @@ def test_a_task_says_who_is_asked_since_when_and_by_when(garden):
     assert plot.sentences(case) == ["Waits for “Weed the beds” from Secretary, since today; due in 6 days."]
     assert plot.later(days=1).sentences(case) == ["Waits for “Weed the beds” from Secretary, since yesterday; due in 5 days."]
     assert plot.later(days=11).sentences(case) == ["Waits for “Weed the beds” from Secretary, 12 days so far; was due 6 days ago."]
+
+
+def test_a_task_that_nobody_may_do_is_said_to_be_stuck(garden):
+    somebody = user_task("dig", name="Dig", form="do", candidateUsers="nobody@example.org, ROSA.FIELD@example.org")
+    nobody = user_task("mow", name="Mow", form="do", candidateUsers="nobody@example.org") + user_task("rake", name="Rake", **WARDEN)
+    split = gateway("all", "parallel") + somebody + nobody
+    plot = garden(split, "asked all; all dig; all mow; all rake; dig end; mow end; rake end")
+
+    said = {waiting.name: waiting.sentence for waiting in plot.waiting(plot.start())}
+
+    assert "stuck" not in said["Dig"]
+    assert said["Mow"].endswith("; it is stuck: nobody who may do it has an account here.")
+    assert said["Rake"].endswith("; it is stuck: nobody who may do it has an account here.")
 
 
 def test_what_may_be_done_at_any_time_stands_behind_what_the_case_waits_for(garden):

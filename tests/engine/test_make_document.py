@@ -56,7 +56,7 @@ def test_a_document_is_kept_in_the_case_as_pdf_and_as_word(db, case):
     assert kinds.recognise(word.content) is kinds.WORD
     assert pdf.source == "We dig 3 metres."
     assert [(event.what, event.detail) for event in history.events(db, case)] == [
-        ("document_written", {"document": "Minute", "version": 1})
+        ("document_written", {"document": "Minute", "file": str(pdf.id), "version": 1})
     ]
 
 

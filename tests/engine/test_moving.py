@@ -11,7 +11,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
-from engine import clock, drafts, history, incidents, jobs, scheduler, tasks, workers
+from engine import calendars, clock, drafts, history, incidents, jobs, scheduler, tasks, workers
 from engine.database import Sessions, transaction
 from engine.errors import Conflict, Invalid, NotFound, Trouble
 from engine.identity import Actor
@@ -30,7 +30,7 @@ from engine.models import (
     TaskState,
     UserTask,
 )
-from tests.diagrams import end, handler, properties, start, sub_process, timer, user_task
+from tests.diagrams import boundary, end, handler, properties, start, sub_process, timer, user_task
 from tests.engine.standing import Garden, bundle
 
 Person = Callable[..., Actor]
@@ -212,6 +212,34 @@ def test_a_deadline_of_a_part_is_met_when_the_part_is_done_in_time(sessions: Ses
 
     [deadline] = garden.deadlines(case)
     assert (deadline.state, deadline.ended_at is not None) == (state, True)
+
+
+@pytest.mark.parametrize(("own", "days"), [({}, 7), ({"dueDate": '=string(today() + duration("P3D"))'}, 3)])
+def test_a_task_without_a_due_date_is_due_when_its_statutory_period_ends(sessions: Sessions, own: dict[str, str], days: int) -> None:
+    look = user_task("look", form="do", candidateGroups="secretary", **own)
+    body = (
+        look + boundary("over", "look", timer("timeDuration", "P7D"), properties(deadline="Look at it"), interrupting=False) + end("told")
+    )
+    garden = Garden(sessions, bundle(body, "asked look; look end; over told"))
+
+    garden.start()
+
+    [task] = rows(sessions, UserTask)
+    assert task.due_at == calendars.last_second(garden.now.date() + timedelta(days=days))
+
+
+@pytest.mark.parametrize(("interrupting", "days"), [(True, 2), (False, None)])
+def test_a_task_that_working_days_end_is_due_then_and_a_reminder_says_nothing_of_it(
+    sessions: Sessions, interrupting: bool, days: int | None
+) -> None:
+    over = boundary("over", "look", timer("timeDuration", "P2D"), properties(dayKind="working"), interrupting=interrupting)
+    body = user_task("look", form="do", candidateGroups="secretary") + over + end("told")
+    garden = Garden(sessions, bundle(body, "asked look; look end; over told"))
+
+    garden.start()
+
+    [task] = rows(sessions, UserTask)
+    assert task.due_at == (calendars.last_second(garden.now.date() + timedelta(days=days)) if days else None)
 
 
 def test_a_deadline_is_met_when_its_task_is_done_in_time(sessions: Sessions, case: ProcessInstance, secretary: Actor) -> None:

@@ -10,12 +10,17 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from engine import checks, clock, history, links, registers, workers
+from engine import checks, clock, deployments, history, instances, links, registers, tasks, workers
+from engine.database import transaction
 from engine.errors import NotFound, Trouble
-from engine.models import CaseLink, ProcessInstance, RegisterChange, RegisterEntry
+from engine.identity import SYSTEM
+from engine.models import CaseLink, ProcessInstance, RegisterChange, RegisterEntry, UserTask
 from engine.workers import BpmnError, Work
 from tests.diagrams import diagram, end, headers, job, mapping, process, start
+from tests.engine.guarded import DESCRIPTOR as GUARDED
+from tests.engine.guarded import guarded
 from tests.engine.rows import DESCRIPTOR, actor, deployment, instance
+from tests.engine.test_variables import statements
 
 REGISTERS = """
 [registers.tools]
@@ -179,6 +184,35 @@ def test_rows_of_a_register_with_hidden_cases_do_not_exist_for_those_who_may_not
         registers.row_for(db, gardener, mine, row.id)
 
 
+KNOWN = b"""
+[registers.beds]
+name = "Beds"
+readers = ["neighbour", "secretary"]
+case = "known"
+columns = [{ key = "a", name = "A" }]
+"""
+
+
+def test_rows_of_a_register_with_known_cases_exist_for_those_who_may_know_how_the_case_stands(sessions, person):
+    files, wim = guarded() | {"procedure.toml": GUARDED + KNOWN}, person("Wim Bed", "warden:north")
+    with transaction(sessions) as session:
+        deployments.deploy(session, files)
+        digging, sowing = (instances.start(session, SYSTEM, "garden", {"size": "small"}) for _ in range(2))
+        for one in (digging, sowing):
+            do(session, one, "enter-in-register", {"key": one.business_key, "entry": {"a": "Bed"}}, register="beds")
+        dig = session.scalars(select(UserTask).where(UserTask.instance_id == sowing.id)).one()
+        tasks.complete_with(session, wim, dig.id, {})
+
+    nell, rosa = person("Nell Ash", "neighbour"), person("Rosa Field", "secretary")
+    with transaction(sessions, reading=True) as session:
+        seen = {one.name: registers.rows(session, one, registers.readable_for(session, one, "garden", "beds")) for one in (nell, rosa)}
+        assert [row.instance_id for row in seen["Nell Ash"]] == [digging.id]
+        assert len(seen["Rosa Field"]) == 2
+        with pytest.raises(NotFound):
+            registers.row_for(session, nell, registers.readable_for(session, nell, "garden", "beds"), seen["Rosa Field"][0].id)
+        assert registers.references(session, nell, seen["Nell Ash"]) == {}
+
+
 def test_a_row_is_not_found_in_another_register(db, case):
     enter(db, case, tool="Spade")
     both = actor(db, "Bo Lane", "gardener", "secretary")
@@ -221,7 +255,7 @@ def told(files: Mapping[str, bytes]) -> list[tuple[str, str]]:
             '[registers.x]\nname = "X"\nreaders = ["gardener"]\ncolumns = [{key = "a", name = "A", kind = "colour"}]',
             "registers.x.columns.kind", "“text” or “date” or “number” or “choice”",
         ),
-        ('[registers.x]\nname = "X"\ncase = "secret"', "registers.x.case", "“shown” or “hidden”"),
+        ('[registers.x]\nname = "X"\ncase = "secret"', "registers.x.case", "“shown” or “known” or “hidden”"),
     ],
 )  # fmt: skip
 def test_a_register_that_is_declared_wrongly_is_told_before_it_is_deployed(registers, where, said):
@@ -268,6 +302,20 @@ def test_linked_cases_know_of_each_other_from_their_own_side(db, case):
     assert [(one.reference, one.kind, one.outward) for one in links.of_case(db, secretary, case)] == [("PLOT-2", "goes on in", True)]
     assert [(one.reference, one.kind, one.outward) for one in links.of_case(db, secretary, other)] == [("PLOT-1", "goes on in", False)]
     assert [event.what for event in history.events(db, case)] == ["case_linked"]
+
+
+def test_many_links_are_told_with_as_few_statements_as_one(db, case, engine):
+    secretary = actor(db, "Bo Lane", "secretary")
+
+    def told(number: int) -> int:
+        here = db.get_one(ProcessInstance, case.id)
+        instance(db, here.definition.deployment, reference=f"PLOT-{number}")
+        linked(db, here, to=f"PLOT-{number}", kind="goes on in")
+        db.flush()
+        db.expunge_all()
+        return len(statements(engine, lambda: links.of_case(db, secretary, db.get_one(ProcessInstance, case.id))))
+
+    assert told(2) == told(3)
 
 
 def test_a_link_is_known_only_to_those_who_may_open_the_other_case(db, case):

@@ -2,20 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID
 
 import pytest
 from sqlalchemy import Engine, func, select
 
-from engine import access, checks, clock, deployments, documents, drafts, history, identity, insight, instances, rights, tasks
+from engine import (
+    access,
+    checks,
+    clock,
+    deployments,
+    deputies,
+    documents,
+    drafts,
+    history,
+    identity,
+    insight,
+    instances,
+    procedures,
+    rights,
+    tasks,
+)
 from engine.database import Sessions, transaction
-from engine.errors import NotFound, Trouble
+from engine.errors import Conflict, Invalid, NotFound, Trouble
 from engine.identity import SYSTEM, Actor
 from engine.models import AccessProfile, Document, Person, ProcessInstance, Right, TaskState, UserTask
+from engine.workers import WORKERS, Work
 from tests.diagrams import properties, user_task
-from tests.engine.guarded import ARROWS, BODY, RULES, guarded, table
+from tests.engine.guarded import ARROWS, BODY, RULES, Rule, guarded, table
 from tests.engine.standing import MORNING
 from tests.engine.test_variables import statements
 
@@ -25,10 +41,10 @@ MakePerson = Callable[..., Actor]
 class Plot:
     """One guarded case, and the people around it."""
 
-    def __init__(self, sessions: Sessions, person: MakePerson, **variables: Any) -> None:
+    def __init__(self, sessions: Sessions, person: MakePerson, rules: Sequence[Rule] = RULES, **variables: Any) -> None:
         self.sessions = sessions
         with clock.moved_to(MORNING), transaction(sessions) as session:
-            deployments.deploy(session, guarded())
+            deployments.deploy(session, guarded(rules))
         self.rosa, self.theo = person("Rosa Field", "secretary"), person("Theo Mint", "treasurer")
         self.nell = person("Nell Ash", "neighbour")
         self.wim, self.sid, self.dan = person("Wim Bed", "warden:north"), person("Sid Lee", "warden:south"), person("Dan Oak", "digger")
@@ -202,6 +218,19 @@ def test_a_table_that_cannot_be_asked_shows_a_case_to_nobody(sessions: Sessions,
         rights.collected([{"who": "secretary", "what": "*", "own": None, "right": "raed"}], [])
 
 
+def test_what_could_not_be_asked_is_not_remembered_but_asked_again_at_the_next_step(sessions: Sessions, person: MakePerson) -> None:
+    rules = [*RULES, ("", "", '"treasurer"', '"plan"', "", 'if size = "odd" then "raed" else "read"')]
+    plot = Plot(sessions, person, rules, size="odd")
+
+    plot.do("dig", plot.wim)
+
+    assert plot.board(plot.rosa) == []
+    with transaction(sessions, reading=True) as session:
+        assert session.scalar(select(func.count()).select_from(AccessProfile)) == 0
+    plot.do("sow", plot.rosa, size="small")
+    assert len(plot.board(plot.rosa)) == 1
+
+
 WRONG = {
     "role": ([("", "", '"secertary"', '"*"', "", '"read"')], "“secertary” is no role in procedure.toml"),
     "classification": ([("", "", '"secretary"', '"plans"', "", '"read"')], "“plans” is no classification"),
@@ -250,3 +279,87 @@ def test_administrators_see_no_case_and_the_history_stays_whole(plot: Plot, sess
 
     with transaction(sessions, reading=True) as session:
         assert history.verify(session, session.get_one(ProcessInstance, plot.id)) == []
+
+
+def test_a_process_says_at_which_stage_its_cases_begin(sessions: Sessions, person: MakePerson) -> None:
+    wait = user_task("dig", form="do", candidateGroups="secretary", name="Dig")
+    files = guarded(body=wait, arrows="asked dig; dig end")
+    said = f"<bpmn:extensionElements>{properties(stage='sowing')}</bpmn:extensionElements>"
+    files["p.bpmn"] = files["p.bpmn"].replace(b' name="Reports">', b' name="Reports">' + said.encode())
+    theo = person("Theo Mint", "treasurer")
+    with transaction(sessions) as session:
+        deployments.deploy(session, files)
+        case = instances.start(session, SYSTEM, "garden", {})
+
+        assert (case.stage, access.sight(session, theo, case).of_case) == ("sowing", Right.READ)
+
+    [problem] = checks.check(files | {"p.bpmn": files["p.bpmn"].replace(b'value="sowing"', b'value="sawing"')})
+    assert "“sawing” is not in procedure.toml" in problem.message
+
+
+def test_who_acts_as_what_in_a_case_is_told_to_those_who_may_read_what_the_role_is_kept_as(sessions: Sessions, person: MakePerson) -> None:
+    # given a case in which somebody is a guest, which is kept as its money is
+    files = guarded()
+    files["procedure.toml"] = files["procedure.toml"].replace(b'name = "Guest"\n', b'name = "Guest"\nclassification = "money"\n')
+    with transaction(sessions) as session:
+        deployments.deploy(session, files)
+        case = instances.start(session, SYSTEM, "garden", {"size": "small"}).id
+    people = {"secretary": person("Rosa Field", "secretary"), "treasurer": person("Theo Mint", "treasurer")}
+    people |= {"guest": person("Gus West"), "other": person("Ona Pike")}
+    with transaction(sessions) as session:
+        instance = session.get_one(ProcessInstance, case)
+        for who in ("guest", "other"):
+            identity.join(session, session.get_one(Person, people[who].id), "guest", instance)
+            people[who] = identity.actor_for(session, session.get_one(Person, people[who].id))
+
+    def told(who: str) -> list[str]:
+        with transaction(sessions, reading=True) as session:
+            sight = access.sight(session, people[who], session.get_one(ProcessInstance, case))
+            return [one.name for one in insight.appointments(session, procedures.of_instance(session, sight.instance).procedure, sight)]
+
+    # then the money's readers know of them, and nobody else, not even the guests of one another
+    assert {who: told(who) for who in people} == {"secretary": ["Gus West", "Ona Pike"], "treasurer": [], "guest": [], "other": []}
+    wim = person("Wim Bed", "warden:north")
+    with transaction(sessions) as session:
+        tasks.complete_with(session, wim, session.scalars(select(UserTask.id).where(UserTask.instance_id == case)).one(), {})
+    assert {who: told(who) for who in ("treasurer", "guest")} == {"treasurer": ["Gus West", "Ona Pike"], "guest": []}
+    wrong = files | {"procedure.toml": files["procedure.toml"].replace(b'classification = "money"', b'classification = "mony"')}
+    assert ["“mony” is not in procedure.toml" in one.message for one in checks.check(wrong)] == [True]
+
+
+def test_whatever_a_case_let_people_act_as_ends_with_it(plot: Plot) -> None:
+    plot.guest(plot.nell)
+    plot.do("dig", plot.wim)
+    plot.do("sow", plot.rosa)
+    with transaction(plot.sessions, reading=True) as session:
+        assert identity.actor_for(session, session.get_one(Person, plot.nell.id)).groups_in(plot.id) >= {"guest"}
+
+    plot.do("water", plot.rosa)
+
+    with transaction(plot.sessions, reading=True) as session:
+        assert identity.actor_for(session, session.get_one(Person, plot.nell.id)).case_groups == {}
+        case = session.get_one(ProcessInstance, plot.id)
+        ended = [event.detail for event in history.events(session, case) if event.what == "role_ended"]
+        assert ended == [{"role": "guest", "person": str(plot.nell.id)}]
+        assert history.verify(session, case) == []
+
+
+def test_whoever_looks_after_the_machine_is_refused_what_an_access_table_lets_people_read(plot: Plot, person: MakePerson) -> None:
+    ada = person("Ada Low", "administrator")
+
+    with transaction(plot.sessions) as session:
+        for group in ("secretary", "guest", "not_declared_yet"):
+            with pytest.raises(Conflict, match="Whoever looks after Casework itself reads no case"):
+                access.keep_apart(session, ["administrator", group])
+        access.keep_apart(session, ["secretary", "guest"])
+        access.keep_apart(session, ["administrator"])
+
+        given = {"role": "guest", "to": ada.email}
+        work = Work(session=session, instance=session.get_one(ProcessInstance, plot.id), variables=given, headers={}, key="job")
+        with pytest.raises(Trouble, match="They cannot act as “Guest”"):
+            WORKERS["grant-role"](work)
+
+        away: dict[str, Any] = {"starts_on": clock.today(), "ends_on": clock.today(), "reason": "Leave"}
+        with pytest.raises(Invalid) as refused:
+            deputies.name(session, plot.rosa, group="secretary", email=ada.email, **away)
+    assert "reads no case. They cannot act as “Secretary”" in refused.value.problems["email"]

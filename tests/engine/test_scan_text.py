@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from engine import checks, clock, papers, procedures
 from engine.errors import Trouble
 from engine.models import Document, ProcessInstance
-from engine.papers import Paper
+from engine.papers import Paper, reading
 from engine.workers import WORKERS, Work, scan_text
 from tests.diagrams import job
 from tests.engine.rows import deployment, instance
@@ -158,6 +158,11 @@ def test_texts_and_emails_are_read(db, case, name, content, where):
             {"content.xml": "<d><p>in Tra<span>nent</span> now</p></d>", "meta.xml": "<m><creator>Dunbar</creator></m>"},
             [("text", "Tranent"), ("properties: creator", "Dunbar")],
         ),
+        ("a.odt", {"content.xml": "<d><annotation><creator>Dunbar</creator></annotation></d>"}, [("text", "Dunbar")]),
+        ("a.docx", {"word/charts/chart1.xml": "<c><cat><pt><v>Dunbar</v></pt></cat></c>"}, [("text", "Dunbar")]),
+        ("a.docx", {"word/vmlDrawing1.vml": "<xml><textbox><p>Dunbar</p></textbox></xml>"}, [("text", "Dunbar")]),
+        ("a.xlsx", {"xl/threadedComments/t1.xml": "<t><text>Dunbar</text></t>"}, [("text", "Dunbar")]),
+        ("a.docx", {"word/embeddings/table.xlsx": "PK"}, [("attached file table.xlsx", "")]),
     ],
 )
 def test_a_table_of_excel_and_an_open_document_are_read(db, case, name, parts, places):
@@ -181,12 +186,47 @@ def test_what_cannot_be_read_is_told_and_never_passed_over(db, case, content):
     assert scan(db, case, files=[keep(db, case, "a.bin", content)]) == [("a.bin", "")]
 
 
+def test_of_a_file_that_would_fill_the_machine_the_rest_is_said_to_be_unreadable(db, case, monkeypatch):
+    monkeypatch.setattr("engine.papers.reading.MAX_UNPACKED", 1_000)
+    parts = {"word/document.xml": "<p>Tranent</p>", **{f"word/comments{n}.xml": f"<p>{' ' * 600}Tranent</p>" for n in range(3)}}
+
+    found = scan(db, case, files=[keep(db, case, "bomb.docx", zipped(parts))])
+
+    assert found == [
+        ("bomb.docx: text", "Tranent"), ("bomb.docx: comments", "Tranent"), ("bomb.docx: word/comments1.xml", ""),
+        ("bomb.docx: word/comments2.xml", ""),
+    ]  # fmt: skip
+
+
+def test_one_part_that_is_enormous_is_not_even_unpacked(db, case, monkeypatch):
+    unpacked: list[str] = []
+    monkeypatch.setattr(zipfile.ZipFile, "read", lambda _self, entry, *_more: unpacked.append(entry.filename))
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive, archive.open("word/document.xml", "w") as part:
+        for _ in range(41):
+            part.write(b" " * 1_000_000)
+    assert len(file.getvalue()) < 100_000
+
+    assert scan(db, case, files=[keep(db, case, "bomb.docx", file.getvalue())]) == [("bomb.docx: word/document.xml", "")]
+    assert unpacked == []
+
+
 def test_a_page_that_is_a_picture_is_told(db, case):
     blank, file = pypdf.PdfWriter(), io.BytesIO()
     blank.add_blank_page(100, 100)
     blank.write(file)
 
     assert scan(db, case, files=[keep(db, case, "a.pdf", file.getvalue())]) == [("a.pdf: page 1", "")]
+
+
+def test_of_a_file_made_to_be_endless_the_rest_is_told_as_unread(db, case, monkeypatch):
+    monkeypatch.setattr(reading, "MAX_LETTERS", 1000)
+    monkeypatch.setattr(reading, "MAX_UNPACKED", 5000)
+    nested = "<d>" + "<p>" * 50 + "x" * 90 + "</p>" * 50 + "</d>"
+    bomb = {f"word/{number}.xml": f"<d>{' ' * 900}</d>" for number in range(8)}
+
+    assert scan(db, case, files=[keep(db, case, "a.docx", zipped({"word/document.xml": nested}))]) == [("a.docx: the rest of it", "")]
+    assert len(scan(db, case, files=[keep(db, case, "b.docx", zipped(bomb))])) == 3
 
 
 def test_texts_are_looked_through_wherever_they_stand(db, case):

@@ -8,11 +8,11 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
-from engine import announcements, checks, clock, tasks
+from engine import announcements, checks, clock, identity, tasks
 from engine.database import Sessions, transaction
 from engine.errors import Conflict
 from engine.identity import Actor
-from engine.models import Letter, TaskState, UserTask
+from engine.models import Letter, Person, ProcessInstance, TaskState, UserTask
 from tests.diagrams import each, properties, user_task
 from tests.engine.standing import Garden, bundle
 
@@ -112,3 +112,24 @@ def test_what_a_task_is_kept_apart_from_must_be_a_user_task(wanted: str) -> None
     [problem] = checks.check(files)
 
     assert (problem.element, f"kept apart from “{wanted}”" in problem.message) == ("sign", True)
+
+
+GUEST = b'\n[roles.guest]\nname = "Guest"\nper = "case"\n'
+
+
+def test_whoever_acts_as_a_role_of_the_case_is_kept_apart_from_what_names_it(sessions: Sessions, person: Callable[..., Actor]) -> None:
+    body = user_task("judge", properties(separateFrom="guest"), **TASK, name="Judge it")
+    files = bundle(body, "asked judge; judge end")
+    garden, sana = Garden(sessions, files | {"procedure.toml": files["procedure.toml"] + GUEST}), person("Sana Kaur", "secretary")
+    own, other = garden.start(), garden.start()
+    with transaction(sessions) as session:
+        identity.join(session, session.get_one(Person, sana.id), "guest", session.get_one(ProcessInstance, own))
+
+    assert names_on_the_list(sessions, garden.rosa) == ["Judge it", "Judge it"]
+    with transaction(sessions, reading=True) as session:
+        assert [task.instance_id for task in tasks.inbox(session, sana)] == [other]
+        task = session.scalars(select(UserTask).where(UserTask.instance_id == own)).one()
+        assert [one.name for one in tasks.assignable(session, task)] == ["Rosa Field"]
+        with pytest.raises(Conflict, match="You act as “Guest” in this case, so somebody else must do “Judge it”"):
+            tasks.open_form(session, sana, task.id)
+    assert checks.check(files | {"procedure.toml": files["procedure.toml"] + GUEST}) == []

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine import clock, history, identity, workers
+from engine import access, clock, history, identity, workers
 from engine.errors import FeelError, Trouble
-from engine.models import Deadline, DeadlineState, Letter, Message, ProcessInstance
+from engine.models import Candidate, Deadline, DeadlineState, Letter, Message, ProcessInstance, UserTask
 from engine.workers import Work
 from tests.engine.rows import deployment, instance, person
 
@@ -270,7 +271,29 @@ def test_who_has_no_account_gets_one_and_a_letter_with_a_link_and_the_others_get
     old, new = db.scalars(select(Letter).order_by(Letter.id)).all()
     assert (old.to_email, new.to_email) == ("ann.hill@example.org", "bo.lind@example.org")
     assert "/tasks" in old.body
-    assert "/set-password/MADE-WHEN-SENT" in new.body
+    assert f"/set-password/{identity.password_links.mark(new.key)}" in new.body
+
+
+def test_with_a_role_that_ends_go_the_tasks_that_name_the_person_where_the_diagram_says_so(db):
+    case = instance(db, deployment(db, CASE_ROLE))
+    ann = person(db, "Ann Hill")
+    do(db, case, "grant-role", {"role": "neighbour", "to": ann.email})
+    candidates = [Candidate(kind="person", name=ann.email), Candidate(kind="person", name="bo.lind@example.org")]
+    task = UserTask(
+        id=uuid4(), instance=case, process_key="p", element_id="t", name="T", created_at=clock.now(), candidates=candidates,
+        assignee_id=ann.id, properties={},
+    )  # fmt: skip
+    db.add(task)
+    db.flush()
+    as_candidate = access.as_candidate(identity.actor_for(db, ann))
+
+    do(db, case, "end-role", {"role": "neighbour", "to": "cy@example.org"}, headers={"tasks": "taken-back"})
+    assert db.scalars(select(UserTask).where(access.CANDIDATE), as_candidate).unique().all() == [task]
+    do(db, case, "end-role", {"role": "neighbour", "to": ann.email}, headers={"tasks": "taken-back"})
+
+    db.refresh(task)
+    assert ([one.name for one in task.candidates], task.assignee_id) == (["bo.lind@example.org"], None)
+    assert db.scalars(select(UserTask).where(access.CANDIDATE), as_candidate).unique().all() == []
 
 
 def test_a_role_for_a_time_counts_no_more_from_its_day_on(db):

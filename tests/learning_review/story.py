@@ -74,7 +74,7 @@ class Story:
 
     def fill_in_notification(self, answers: dict[str, Any], by: str | None = None, files: Files | None = None) -> Visitor:
         """Somebody fills in the notification and sends it; what comes of it is theirs to see."""
-        visitor = self.sign_in(self.people[by]) if by else Visitor(self.app.test_client())
+        visitor = self.sign_in(self.people[by]) if by else self.stranger()
         return self._send(visitor.open(START), f"{START}?page=check-your-answers", answers, files)
 
     def do(self, who: str, task: str, /, subject: str = "", files: Files | None = None, **answers: Any) -> Visitor:
@@ -97,13 +97,20 @@ class Story:
         links = [link for row in mine for link in row.xpath(".//a[starts-with(@href, '/tasks/')]")]
         found = [link for link in links if _words(link).startswith(task) and subject in _words(link)]
         assert found, f"“{task}” {subject} is not on the list: {[_words(row) for row in rows]}"
-        return _as_seen(person.open(found[0].get("href")))
+        return _as_seen(self.go_to_task(person, found[0].get("href")))
 
-    @staticmethod
-    def _send(page: Visitor, address: str, answers: dict[str, Any], files: Files | None = None) -> Visitor:
+    def stranger(self) -> Visitor:
+        """Somebody without an account."""
+        return Visitor(self.app.test_client())
+
+    def go_to_task(self, person: Visitor, href: str) -> Visitor:
+        """From the list to one of its tasks."""
+        return person.open(href)
+
+    def _send(self, page: Visitor, address: str, answers: dict[str, Any], files: Files | None = None) -> Visitor:
         """Send a form's answers at once, with what the page holds already, as a browser would send it along."""
         held = {name: values for name, values in _held(page).items() if not any(_is_part(name, f"f-{key}") for key in answers)}
-        posted: dict[str, Any] = {**held, **_taken_away(answers), **entries(answers), "action": "submit"}
+        posted: dict[str, Any] = {**held, **taken_away(answers), **entries(answers), "action": "submit"}
         posted |= {f"f-{key}": (io.BytesIO(content), name) for key, (name, content) in (files or {}).items()}
         return page._see(page.client.post(address, data=posted, follow_redirects=True))
 
@@ -242,7 +249,7 @@ def _as_seen(page: Visitor) -> Visitor:
     return page
 
 
-def _taken_away(answers: dict[str, Any]) -> dict[str, list[str]]:
+def taken_away(answers: dict[str, Any]) -> dict[str, list[str]]:
     """Rows that a list was shown with and that are not among the answers, as their Remove buttons leave them."""
     lists = {key: len(rows) for key, rows in answers.items() if isinstance(rows, list) and not any(isinstance(row, str) for row in rows)}
     return {f"f-{key}-{number}": [""] for key, count in lists.items() for number in range(count, MOST_ROWS)}

@@ -141,11 +141,12 @@ def test_another_area_that_is_found_out_later_may_take_the_lead(story: Story):
         references.append(story.reference)
 
     # when another area is involved in both, and takes the lead in the second
+    apart = {"counterpart_access": "no"}
     for reference, lead in zip(references, ("ours", "theirs"), strict=True):
         story.reference = reference
         found: dict[str, Any] = {"other_area": "yes", "other_area_name": "Fife", "other_area_note": "Her school told us."}
         story.do("child lead", "Find out about another area", **found)
-        story.do("chair", "Agree with the other area", contacted_on=story.day(0), **LED_BY_FIFE | {"lead_area": lead})
+        story.do("chair", "Agree with the other area", contacted_on=story.day(0), **LED_BY_FIFE | {"lead_area": lead} | apart)
 
     # then the first goes on as it was, once, and the second is theirs
     assert "The other area leads" in story.stage

@@ -114,9 +114,10 @@ def test_the_reviewer_reads_all_that_is_known_of_the_case_and_every_member_of_th
     assert {"recommendation", "meeting_record", "proceed_decision", "terms_of_reference", "review_plan", "team_record"} <= forms
     assert not {"notification", "independence_clearing", "reviewer_appointment"} & forms
 
-    # and whoever chairs the team, what its members declared
+    # and whoever chairs the team, how it was formed and what its members declared
     chaired = {one.form_key for one in sent if answers(story, "review chair", [f"/cases/{story.reference}/written/{one.id}"]) == {200}}
-    assert chaired - forms <= {"independence_declaration", "independence_clearing"}
+    of_the_team = {"reviewer_appointment", "team_nomination", "team_confirmation", "independence_declaration", "independence_clearing"}
+    assert chaired - forms <= of_the_team
     assert "independence_clearing" in chaired
 
     # and every member of the team finds as much, but for what each declared of themselves

@@ -102,7 +102,14 @@ def test_a_meeting_that_did_not_come_about_is_held_on_another_day_and_may_agree_
     # then they were invited twice, and the plan has nothing of it
     assert len(story.letters("managers_meeting_invitation")) == 2
     assert story.register("improvement_plan", "subgroup") == []
+
+    # and the Review Team reads on until everybody whom it has to tell has heard
+    assert story.case_page(who="reviewer").answer.status_code == 200
+    assert not story.stage.startswith("Improvement under way")
+    family_has_the_report(story)
+    participants_are_told(story)
     assert story.stage.startswith("Improvement under way")
+    assert story.sign_in(story.people["reviewer"]).open(f"/cases/{story.reference}").answer.status_code == 404
 
 
 def test_what_tells_the_council_area_is_not_shared_and_its_author_cannot_sign_it(story_from: From):

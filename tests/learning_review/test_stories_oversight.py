@@ -37,6 +37,11 @@ def test_the_subgroup_sees_every_quarter_how_reviews_stand_and_advises_csog(stor
     assert said in page
     assert "Ailsa" not in page
 
+    # and the Sub-group and CSOG open it; nobody of the Review Team does
+    opened = {who: story.sign_in(story.people[who]).open(f"/cases/{story.reference}").answer.status_code
+              for who in ("subgroup", "csog", "review chair")}  # fmt: skip
+    assert opened == {"subgroup": 200, "csog": 200, "review chair": 404}
+
     # when the meeting is recorded
     view = {"reference": review, "view": "watch", "note": "Waits for a trial."}
     story.do(

@@ -103,6 +103,30 @@ def test_a_meeting_that_holds_no_review_puts_its_actions_into_the_one_plan_which
     story.do("adult lead", "Write the Summary Report", summary=SUMMARY)
 
 
+def test_somebody_of_the_office_or_the_sub_group_puts_an_action_into_the_plan_by_hand(story: Story):
+    # given what the Care Inspectorate said to the Sub-group, which belongs to no case
+    answers: dict[str, Any] = {"source": "care_inspectorate", "action": {"change": RAISED["change"], "action": RAISED["action"]}}
+    refused = story.sign_in(story.people["subgroup"]).open("/start/learning_review:improvement_action")
+    refused = story._send(refused, "/start/learning_review:improvement_action?page=check-your-answers", {})
+    assert refused.problems == [
+        "Select where the action comes from", "Enter what will be different for people", "Enter what needs to be done",
+    ]  # fmt: skip
+
+    # when one of them puts it in
+    story.begin("improvement_action", "subgroup", **answers)
+
+    # then it stands in the one plan with where it comes from, and is agreed like any other
+    assert story.reference.startswith("ACT-")
+    entered = row(story, story.reference)
+    assert (entered["Where it stands"], entered["Where it comes from"]) == ("To be agreed", "Feedback of the Care Inspectorate")
+    story.do("subgroup", "Agree an improvement action", agreement={"answer": "take"}, action=AGREED)
+    assert row(story, story.reference)["Where it stands"] == "Under way"
+
+    # and whoever has no part in the plan cannot
+    for who in ("police", "csog", "reviewer"):
+        assert story.sign_in(story.people[who]).open("/start/learning_review:improvement_action").answer.status_code == 404
+
+
 def test_an_action_is_completed_before_it_becomes_part_of_the_plan(story: Story):
     # given an action that only trains
     reference = raised(story, kind="training", action="Train together.")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from tests.learning_review.story import SQLITE_ONLY, Story
-from tests.learning_review.test_stories_parallel import CRIMINAL, checked, hold, with_proceedings
+from tests.learning_review.test_stories_parallel import CRIMINAL, INQUIRY, checked, hold, with_proceedings
+from tests.learning_review.test_stories_troubles import is_closed_early
 
 pytestmark = SQLITE_ONLY
 
@@ -34,10 +35,27 @@ def test_what_runs_beside_a_case_stands_in_the_register_until_it_is_over(story: 
     assert (row["How it ended"], row["Ended on"], row["Next check"]) == ("No charge.", story.day(-1), "")
 
 
+def test_what_runs_beside_a_case_is_not_followed_after_its_end_and_the_row_says_so(story: Story):
+    # given two cases with something beside each of them
+    with_proceedings(story, INQUIRY)
+    other = story.reference
+    with_proceedings(story, CRIMINAL)
+
+    # when one of them is closed early
+    is_closed_early(story, "in_error")
+
+    # then its row is closed with it and says why, for whoever opens closed cases, and the row of the other one stays
+    (row,) = story.register("parallel_processes", "records officer", "state=closed")
+    assert (row["Case"], row["How it ended"]) == (story.reference, "Not known: our case ended first")
+    assert (row["Next check"], row["Ended on"]) == ("", "")
+    assert [row["Case"] for row in story.register("parallel_processes")] == [other]
+
+
 def test_the_register_of_what_runs_beside_the_cases_does_not_exist_for_those_outside_the_office(story: Story):
     with_proceedings(story, CRIMINAL)
 
-    for who in ("subgroup", "police", "csog", "records officer"):
+    assert story.register("parallel_processes", "records officer") == []
+    for who in ("subgroup", "police", "csog"):
         visitor = story.sign_in(story.people[who])
         assert visitor.open("/registers/learning_review/parallel_processes").answer.status_code == 404
         assert visitor.open("/registers/learning_review/parallel_processes.csv").answer.status_code == 404

@@ -59,6 +59,12 @@ def test_a_case_opened_in_error_is_closed_with_its_reason_and_nothing_is_deleted
     assert "Opened in error" in timeline
     assert "Choose the agencies" in timeline
 
+    # and whoever notified hears of it, and of nothing else
+    letter = story.letter("closed_early")
+    assert letter.to_email == notification(child(), strand="child")["notifier"]["email"]
+    assert "it was not meant to be opened" in letter.body
+    assert "keyed in twice" not in letter.body
+
 
 def test_a_review_can_be_closed_while_it_runs(story_from: StoryFrom):
     # given a review that is set up
@@ -90,6 +96,8 @@ def test_two_cases_are_joined_and_what_the_one_knew_goes_to_the_other(story: Sto
     assert story.stage.startswith("Closed")
     assert "Goes on in another case" in story.case_page("/timeline").text
     assert links(story) == [(second, "goes on in", first)]
+    assert "read together with the other one" in story.letter("closed_early").body
+    assert first not in story.letter("closed_early").body
 
     # then the Lead Officer of the other one reads what it knew
     story.reference = first
@@ -132,6 +140,9 @@ def test_new_information_that_changes_nothing_stays_with_the_earlier_case(story:
     story.do("chair", "Decide whether the case is looked at anew", anew="no", anew_reason="All of it was known.")
     assert story.stage.startswith("Closed")
     assert links(story) == [(story.reference, "new information on", first)]
+
+    # and whoever brought it hears that the decision stands
+    assert "the earlier decision stands" in story.letter("closed_early").body
 
 
 @SQLITE_ONLY

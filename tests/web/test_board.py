@@ -201,7 +201,7 @@ def test_the_csv_holds_the_same_lines(errands: Errands, sign_in: SignIn) -> None
     assert new not in narrowed
 
 
-@pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])
+@pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1"])
 def test_no_cell_is_taken_for_a_formula(cell: str) -> None:
     assert unspoken(cell) == f"'{cell}"
 

@@ -19,6 +19,7 @@ SignIn = Callable[..., Visitor]
 NOON = datetime(2026, 3, 3, 12, 0, tzinfo=UTC)
 LEILA, MORAG = uuid4(), uuid4()
 NAMES = {LEILA: "Leila Khan", MORAG: "Morag Bell"}
+OPENABLE = {"d1": "Minute.pdf"}
 DRAWN = diagram(
     message("m", "Reply", "=1"),
     process(
@@ -33,7 +34,7 @@ DRAWN = diagram(
 def entries(*rows: HistoryEvent, every_step: bool = False) -> list[timeline.Entry]:
     definitions, problems = spiff.compile_procedure({"p.bpmn": DRAWN})
     assert problems == []
-    return timeline.entries(rows, NAMES, definitions, every_step=every_step)
+    return timeline.entries(rows, NAMES, definitions, OPENABLE, every_step=every_step)
 
 
 def happening(what: str, element: str = "", *, by: object = None, minutes: int = 0, **detail: object) -> HistoryEvent:
@@ -91,6 +92,7 @@ def test_what_matters_is_a_sentence(row: HistoryEvent, said: str) -> None:
         (decided(2), "Casework asked the decision table “Size”, rule 2 applied"),
         (decided(), "Casework asked the decision table “Size”, no rule applied"),
         (happening("message_received", name="Reply"), "The message “Reply” arrived"),
+        (happening("message_received", name="all_told"), "The message “all told” arrived"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )  # fmt: skip

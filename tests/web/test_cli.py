@@ -159,6 +159,15 @@ def test_a_person_is_added_and_a_group_nobody_knows_is_pointed_out(casework):
     assert result.stderr.endswith("No procedure that is live knows the group secretry; it counts once one does.\n")
 
 
+def test_who_looks_after_the_machine_is_given_no_role_by_which_cases_are_read(casework):
+    groups = ("--group", "administrator", "--group", "secretry")
+
+    result = casework("user", "add", "ann@example.org", "--name", "Ann Gray", "--password", "a long password", *groups)
+
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.startswith("Whoever looks after Casework itself reads no case. They cannot act as “secretry”.")
+
+
 def test_an_address_is_added_once(casework):
     person = ("user", "add", "ann@example.org", "--name", "Ann Gray", "--password", "a long password")
     casework(*person)
@@ -298,3 +307,13 @@ def test_a_message_that_would_live_for_no_known_time_is_not_sent(casework):
     result = casework("message", "seed", "--time-to-live", "a week")
 
     assert (result.exit_code, result.stderr[:29]) == (1, "“a week” is not a duration. W")
+
+
+def test_play_begins_at_the_start_event_that_is_named(casework, tmp_path):
+    both = process(start("phoned") + start("written") + user_task("A") + end(), "phoned A; written A; A end")
+    (tmp_path / "p.bpmn").write_bytes(diagram(both))
+
+    result = casework("play", tmp_path / "p.bpmn", "--start-event", "written")
+
+    begun = [line for line in map(json.loads, result.stdout.splitlines()) if line.get("what") == "started"]
+    assert (result.exit_code, [line["element"] for line in begun]) == (3, ["written"])

@@ -49,6 +49,11 @@ def test_a_follow_up_day_of_many_figures_is_no_real_date(errands: Errands, sign_
     assert "as a real date" in answer.get_data(as_text=True)
 
 
+@pytest.mark.parametrize("address", ["/registers/errand/parcels/{}", "/outbox/{}", "/procedures/errand/versions/{}"])
+def test_a_number_beyond_all_leads_nowhere(errands: Errands, sign_in: SignIn, address: str) -> None:
+    assert sign_in(errands.leila).open(address.format("9" * 30)).answer.status_code == 404
+
+
 def test_a_problem_with_a_number_beyond_all_is_not_found(errands: Errands, sign_in: SignIn, person: Callable[..., Actor]) -> None:
     ada = sign_in(person("Ada Min", "administrator"))
 

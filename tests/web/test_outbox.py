@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from engine import clock, database
+from engine import clock, database, outbox
 from engine.models import Letter, LetterState, ProcessInstance
 from tests.visitors import Visitor
 from tests.web.errands import Errands
@@ -83,6 +83,21 @@ def test_the_letters_of_one_case_can_be_read_alone(errands: Errands, sign_in: Si
 
     assert "About the one" in leila.text
     assert "About the other" not in leila.text
+
+
+def test_an_older_letter_than_the_list_has_is_found_in_its_case_and_by_its_link(
+    errands: Errands, sign_in: SignIn, write: Callable[..., int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(outbox, "NEWEST", 1)
+    one, other = errands.ask(), errands.ask()
+    number = write(one, subject="The older one")
+    write(other, subject="The newer one")
+    leila = sign_in(errands.leila)
+
+    assert "The older one" not in leila.open("/outbox").text
+    assert "The older one" in leila.open(f"/outbox?case={one}").text
+    assert "The older one" in leila.open(f"/outbox/{number}").text
+    assert sign_in(errands.stranger).open(f"/outbox/{number}").answer.status_code == 404
 
 
 def test_a_letter_is_shown_as_it_reads_and_nothing_in_it_runs(errands: Errands, sign_in: SignIn, write: Callable[..., int]) -> None:

@@ -9,8 +9,8 @@ from datetime import timedelta
 import pytest
 
 from engine import clock, database, drafts, tasks
+from engine.declared_procedure import Procedure
 from engine.models import Candidate, Deadline, UserTask
-from engine.procedures import Procedure
 from tests.visitors import Visitor
 from tests.web.errands import Errands
 from web.tasks.views import deadlines_of

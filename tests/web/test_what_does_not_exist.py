@@ -36,13 +36,13 @@ NO_CASES = {
 GUARDED = {
     "account.end", "administration.case", "administration.change", "administration.lifecycle", "administration.move",
     "administration.reschedule", "administration.timer", "administration.token", "cases.case", "cases.chronology",
-    "cases.chronology_csv", "cases.diagram", "cases.form", "cases.forms", "cases.happened", "documents.about", "documents.acting",
-    "documents.change", "documents.download", "documents.name", "documents.naming", "documents.reclassify", "documents.reclassifying",
-    "documents.replace", "documents.replacing", "documents.since", "documents.unname", "documents.unnaming", "insight.board",
-    "insight.table", "outbox.letter", "problems.find", "problems.letter", "problems.list_open", "problems.message", "problems.problem",
-    "problems.send_letter", "problems.settle_message", "problems.solve", "registers.csv", "registers.register", "registers.row",
-    "tasks.answer", "tasks.assign", "tasks.claim", "tasks.done", "tasks.draft", "tasks.files", "tasks.follow_up", "tasks.release",
-    "tasks.task",
+    "cases.chronology_csv", "cases.diagram", "cases.form", "cases.form_since", "cases.forms", "cases.happened",
+    "documents.about", "documents.acting", "documents.change", "documents.download", "documents.name", "documents.naming",
+    "documents.reclassify", "documents.reclassifying", "documents.replace", "documents.replacing", "documents.since",
+    "documents.unname", "documents.unnaming", "insight.board", "insight.table", "outbox.letter", "problems.find",
+    "problems.letter", "problems.list_open", "problems.message", "problems.problem", "problems.send_letter",
+    "problems.settle_message", "problems.solve", "registers.csv", "registers.register", "registers.row", "tasks.answer",
+    "tasks.assign", "tasks.claim", "tasks.done", "tasks.draft", "tasks.files", "tasks.follow_up", "tasks.release", "tasks.task",
 }  # fmt: skip
 FOR_ADMINISTRATORS = {one for one in GUARDED if one.startswith(("administration.", "problems."))} | {"account.end"}
 PAPER = "stairs-of-the-asker.txt"
@@ -79,7 +79,7 @@ def errand(errands: Errands) -> Errand:
             "reference": reference, "task_id": errands_task(db, case), "document_id": paper.id, "letter_id": letter.id,
             "number": db.scalars(select(Submission.id).where(Submission.task_id.is_not(None))).one(), "deputy_id": deputy.id,
             "token": task.id, "job_id": db.scalars(select(Job.id)).first() or 1, "incident_id": 1, "message_id": 1, "reader_id": 1,
-            "version": 1, "procedure_key": "errand", "key": "rounds",
+            "version": 1, "procedure_key": "errand", "key": "rounds", "earlier": 1,
         }  # fmt: skip
     return Errand(reference, ids)
 

@@ -19,11 +19,12 @@ from web import spreadsheets
 from web.diagrams import diagrams_of
 from web.unit_of_work import in_transaction
 
-from . import chronology, timeline, written
+from . import chronology, compared, timeline, written
 
 bp = Blueprint("cases", __name__, url_prefix="/cases")
 
 LATEST = 6  # events shown on the first page of a case
+NO_FORM = "There is no such form."
 
 
 @bp.get("/<reference>")
@@ -40,7 +41,7 @@ def case(db: Session, actor: Actor, reference: str) -> Any:
         "cases/case.html", **about, page="case", mine={task.id for task in tasks.inbox(db, actor) if task.instance_id == instance.id},
         running=[d for d in deadlines if _counts(d)], settled=[d for d in deadlines if not _counts(d)],
         reasons_by=_deciders(db, deadlines), people=insight.people(db, instance, about["procedure"], sight),
-        appointments=insight.appointments(db, instance, about["procedure"]),
+        appointments=insight.appointments(db, about["procedure"], sight),
         held=insight.held(db, instance, deadlines), documents=_by_text(documents.seen_in(sight)), letters=outbox.seen_in(sight),
         latest=_told(db, instance, about)[:LATEST], linked=links.of_case(db, actor, instance),
         starter=_names(db, {instance.started_by}).get(instance.started_by) if known else None, knows_starter=known,
@@ -56,10 +57,13 @@ def _by_text(found: Sequence[Document]) -> list[list[Document]]:
 
 
 def _status_page(db: Session, sight: access.Sight) -> str:
-    """The reference, the stage and the dates; nothing of what the case is about, nor of who has done what."""
+    """The reference, the stage, the dates, and documents that are for this person; nothing of who has done what."""
     deployed = procedures.of_instance(db, sight.instance)
     waiting = insight.waiting(db, sight.instance, sight)
-    return render_template("cases/status.html", instance=sight.instance, procedure=deployed.procedure, waiting=waiting)
+    return render_template(
+        "cases/status.html", instance=sight.instance, procedure=deployed.procedure, waiting=waiting,
+        documents=_by_text(documents.seen_in(sight)),
+    )  # fmt: skip
 
 
 @bp.get("/<reference>/timeline")
@@ -119,7 +123,8 @@ def diagram(db: Session, actor: Actor, reference: str) -> Any:
 def forms(db: Session, actor: Actor, reference: str) -> Any:
     """The forms that were sent in, without their content."""
     _, about = _head(db, actor, reference)
-    return render_template("cases/written.html", **about, page="written", sent=written.seen_in(about["sight"], about["deployed"]))
+    sent = written.seen_in(about["sight"], about["deployed"])
+    return render_template("cases/written.html", **about, page="written", sent=sent, earlier=compared.earlier_ones(sent))
 
 
 @bp.get("/<reference>/written/<int:number>")
@@ -128,10 +133,32 @@ def form(db: Session, actor: Actor, reference: str, number: int) -> Any:
     """What was written in one form."""
     _, about = _head(db, actor, reference)
     sent = written.seen_in(about["sight"], about["deployed"])
+    one, shown = _one_of(sent, number), written.content(_one_of(sent, number), about["deployed"])
+    ids = {str(file["id"]) for part in shown for answer in part.answers for file in answer.files}
+    return render_template(
+        "cases/written_form.html", **about, page="written", one=one, shown=shown, openable=documents.openable(db, actor, ids),
+        earlier=compared.earlier_ones(sent).get(number),
+    )  # fmt: skip
+
+
+@bp.get("/<reference>/written/<int:number>/since/<int:earlier>")
+@in_transaction
+def form_since(db: Session, actor: Actor, reference: str, number: int, earlier: int) -> str:
+    """What changed in a form since it was handed in before, for those who may read both."""
+    _, about = _head(db, actor, reference)
+    sent = written.seen_in(about["sight"], about["deployed"])
+    one, before = _one_of(sent, number), _one_of(sent, earlier)
+    if not compared.same_thing(before, one):
+        raise NotFound(NO_FORM)
+    changes = compared.between(before, one, about["deployed"])
+    return render_template("cases/written_since.html", **about, page="written", one=one, before=before, changes=changes)
+
+
+def _one_of(sent: list[written.Sent], number: int) -> written.Sent:
     one = next((form for form in sent if form.number == number), None)
     if one is None:
-        raise NotFound("There is no such form.")
-    return render_template("cases/written_form.html", **about, page="written", one=one, shown=written.content(one, about["deployed"]))
+        raise NotFound(NO_FORM)
+    return one
 
 
 @bp.get("/find")
@@ -161,7 +188,9 @@ def _head(db: Session, actor: Actor, reference: str) -> tuple[ProcessInstance, d
 
 def _told(db: Session, instance: ProcessInstance, about: dict[str, Any], every_step: bool = False) -> list[timeline.Entry]:
     events = timeline.seen(history.events(db, instance), about["sight"], about["deployed"])
-    return timeline.entries(events, _names(db, timeline.people_of(events)), about["deployed"].definitions, every_step=every_step)
+    openable = documents.openable(db, about["sight"].actor, timeline.documents_of(events))
+    names = _names(db, timeline.people_of(events))
+    return timeline.entries(events, names, about["deployed"].definitions, openable, every_step=every_step)
 
 
 def _counts(deadline: Deadline) -> bool:

@@ -9,13 +9,18 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from engine import insight
+from engine import insight, links
 from engine.access import Sight
 from engine.models import HistoryEvent, Right
 from engine.procedures import Deployed
 from engine.spiff import Definitions
 from web.dates import day_of, say_date, say_moment
 
+ABOUT_DOCUMENTS = frozenset({
+    "document_written", "document_replaced", "document_reclassified", "document_withdrawn", "document_reinstated", "readers_named",
+    "reader_ended",
+})  # fmt: skip
+LINKED = "case_linked"
 MACHINE_WORK = frozenset({"serviceTask", "sendTask", "callActivity"})
 
 
@@ -27,6 +32,7 @@ class Entry:
     text: str
     tone: str = ""  # stage, good, late, quiet
     times: int = 1  # how often the same happened in one minute
+    document: tuple[str, str] | None = None  # the id and the name of one that may be opened
 
     @property
     def time(self) -> str:
@@ -51,18 +57,27 @@ class Event:
 
 
 def entries(
-    events: Iterable[HistoryEvent], names: Mapping[UUID, str], definitions: Definitions, *, every_step: bool = False
-) -> list[Entry]:
-    """The events as sentences, newest first; with `every_step` also what the machine passed on its way."""
-    told = (_entry(_event(row, names, definitions), every_step) for row in events)
-    alike = groupby((entry for entry in told if entry), key=lambda entry: (entry.text, entry.at.replace(second=0, microsecond=0)))
+    events: Iterable[HistoryEvent], names: Mapping[UUID, str], definitions: Definitions, openable: Mapping[str, str], *,
+    every_step: bool = False,
+) -> list[Entry]:  # fmt: skip
+    """The events as sentences, newest first; with `every_step` also what the machine passed on its way.
+
+    openable: the names of documents that whoever reads this may open, by their ids.
+    """
+    told = (_entry(_event(row, names, definitions), every_step, openable) for row in events)
+    alike = groupby((one for one in told if one), key=lambda one: (one.text, one.document, one.at.replace(second=0, microsecond=0)))
     some = [list(group) for _, group in alike]
     return [replace(group[-1], times=len(group)) for group in some][::-1]
 
 
 def seen(events: Iterable[HistoryEvent], sight: Sight, deployed: Deployed) -> list[HistoryEvent]:
-    """The events that this person may know of: not those about a task, or somebody, that is kept from them, nor who began the case."""
+    """The events that this person may know of.
+
+    Not those about a task, or somebody, that is kept from them, nor who began the case, nor that there is another one they may not open.
+    """
     told = [event for event in events if not _is_kept(event, sight, deployed)]
+    if any(event.what == LINKED for event in told) and not links.of_case(sight.session, sight.actor, sight.instance):
+        told = [event for event in told if event.what != LINKED]
     return told if insight.knows_starter(sight, deployed) else [event for event in told if event.what != "case_started"]
 
 
@@ -86,11 +101,21 @@ def people_of(events: Iterable[HistoryEvent]) -> set[UUID]:
     return found | {UUID(row.detail["person"]) for row in events if row.what == "task_assigned"}
 
 
+def documents_of(events: Iterable[HistoryEvent]) -> set[str]:
+    """The ids of all documents that the events are about."""
+    return {_document_of(row) for row in events} - {""}
+
+
+def _document_of(row: HistoryEvent) -> str:
+    """A written document is told by its name, and by its id beside that."""
+    return str(row.detail.get("file") or row.detail.get("document") or "") if row.what in ABOUT_DOCUMENTS else ""
+
+
 def _event(row: HistoryEvent, names: Mapping[UUID, str], definitions: Definitions) -> Event:
     process = definitions.processes.get(row.process_key)
     element = process.elements.get(row.element_id) if process else None
     name = row.detail.get("name") or (element.name if element else "") or row.element_id
-    if name == row.element_id:  # drawn without a name
+    if " " not in name:  # a mark: of what is drawn without a name, or of a message
         name = name.replace("_", " ")
     subject = row.detail.get("subject")
     who = names.get(row.actor_id, "Somebody") if row.actor_id else "Casework"
@@ -106,11 +131,12 @@ def _event(row: HistoryEvent, names: Mapping[UUID, str], definitions: Definition
     )
 
 
-def _entry(event: Event, every_step: bool) -> Entry | None:
+def _entry(event: Event, every_step: bool, openable: Mapping[str, str]) -> Entry | None:
     tone, say = SENTENCES.get(event.row.what, ("quiet", None)) if _matters(event) else STEPS.get(event.row.what, ("quiet", None))
     if say is None or (not every_step and not _matters(event)):
         return None
-    return Entry(event.row.at, say(event), tone)
+    document = _document_of(event.row)
+    return Entry(event.row.at, say(event), tone, document=(document, openable[document]) if document in openable else None)
 
 
 def _matters(event: Event) -> bool:
@@ -216,7 +242,7 @@ SENTENCES: dict[str, Sentence] = {
     "role_granted": ("", lambda e: "Somebody was given a role in this case"),
     "role_ended": ("", lambda e: "Somebody’s role in this case ended"),
     "register_entered": ("", lambda e: f"The register “{e.detail('register')}” was brought up to date"),
-    "case_linked": ("", lambda e: "The case was linked to another one"),
+    LINKED: ("", lambda e: "The case was linked to another one"),
     "token_moved": ("", _moved),
     "timer_rescheduled": ("", _rescheduled),
     "case_suspended": ("stage", lambda e: f"{e.who} put the case on hold{_why(e)}"),

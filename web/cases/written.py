@@ -16,6 +16,8 @@ from engine.access import Sight
 from engine.models import Person, ProcessInstance, Submission, UserTask
 from engine.procedures import Deployed
 
+NOT_ANSWERED = "Not answered"
+
 
 @dataclass(frozen=True)
 class Sent:
@@ -116,4 +118,4 @@ def _answer(block: forms.Block) -> Iterator[Answer]:
     if list(block.fields()) != [block]:
         return
     files = [file for file in block.value or [] if isinstance(file, dict) and "size" in file] if isinstance(block.value, list) else []
-    yield Answer(block.label, block.said or ["Not answered"], files)
+    yield Answer(block.label, block.said or [NOT_ANSWERED], files)

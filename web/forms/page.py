@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -49,9 +49,9 @@ class Shown:
 
 def show(
     filled: Filled, page: str | None, *, problems: Mapping[str, str] | None = None, changed: Mapping[str, Any] | None = None,
-    changing: bool = False, focus: str = "",
+    changing: bool = False, focus: str = "", openable: Container[str] = (),
 ) -> Shown:  # fmt: skip
-    """The page, with the problems it is told to show and what somebody else changed meanwhile."""
+    """The page, with the problems it is told to show, what somebody else changed meanwhile, and links to documents."""
     problems = problems or {}
     slugs = [one.slug for one in filled.pages]
     common: dict[str, Any] = {
@@ -59,13 +59,13 @@ def show(
         "changing": changing, "focus": focus, "steps": (slugs.index(page) + 1 if page in slugs and page else 0, len(slugs)),
     }  # fmt: skip
     if page == CHECK:
-        parts = [section for one in filled.pages for section in sections(filled, one)]
+        parts = [section for one in filled.pages for section in sections(filled, one, openable)]
         return Shown(**common, title="Check your answers", hint="", pieces=(), sections=parts, known="{}", has_files=False)
-    blocks = filled.of(page or "")
+    blocks, look = filled.of(page or ""), Look(problems, changed or {}, openable)
     top = blocks[0] if page else None
     inside = top.blocks if top else blocks
     return Shown(
-        **common, title=top.label if top else "", hint=top.hint if top else "", pieces=pieces(inside, Look(problems, changed or {})),
+        **common, title=top.label if top else "", hint=top.hint if top else "", pieces=pieces(inside, look),
         sections=(), known=json.dumps(filled.known_to_conditions(inside), default=str), has_files=filled.takes_files(inside),
     )  # fmt: skip
 

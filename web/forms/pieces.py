@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from markupsafe import Markup
 
 from engine.forms import Block
-from engine.forms.attachments import FilePicker
+from engine.forms.attachments import FileNames, FilePicker
 from engine.forms.model import Computed, Field, Group, Mark, Repeating, Table, Text
 from engine.forms.sentences import lower_first
 
 from ..pages import CLASSES, MARKDOWN
 from .controls import params
-from .summary import fact_rows
+from .summary import fact_rows, named_files
 
 
 @dataclass
@@ -37,6 +37,7 @@ class Look:
 
     problems: Mapping[str, str]
     changed: Mapping[str, Any]
+    openable: Container[str] = ()  # ids of documents that whoever looks may open
 
 
 def pieces(blocks: Sequence[Block], look: Look, depth: int = 2) -> list[Piece]:
@@ -45,7 +46,7 @@ def pieces(blocks: Sequence[Block], look: Look, depth: int = 2) -> list[Piece]:
     for block in blocks:
         if block.readonly and isinstance(block.component, Field):
             if not block.hidden:
-                _add_fact(found, block)
+                _add_fact(found, block, look)
             continue
         piece = _piece(block, look, depth)
         piece.hidden = block.hidden
@@ -54,10 +55,10 @@ def pieces(blocks: Sequence[Block], look: Look, depth: int = 2) -> list[Piece]:
     return found
 
 
-def _add_fact(found: list[Piece], block: Block) -> None:
+def _add_fact(found: list[Piece], block: Block, look: Look) -> None:
     if not found or found[-1].drawn_as != "facts":
         found.append(Piece("facts", {"rows": []}))
-    found[-1].params["rows"] += fact_rows(block)
+    found[-1].params["rows"] += fact_rows(block, look.openable)
 
 
 def _piece(block: Block, look: Look, depth: int) -> Piece:
@@ -69,13 +70,20 @@ def _piece(block: Block, look: Look, depth: int) -> Piece:
     if isinstance(component, Text):
         return Piece("words", {"html": prose(block.text)})
     if isinstance(component, Table):
-        return Piece("table", {"caption": block.label, "columns": block.columns, "cells": block.cells})
+        cells = [[_cell(cell, look.openable) for cell in row] for row in block.cells]
+        return Piece("table", {"caption": block.label, "columns": block.columns, "cells": cells})
     if isinstance(component, Computed):
         return Piece("computed")
     if isinstance(component, Mark):
         return Piece(component.type)
     name, wanted = params(block, look.problems)
+    if block.files:
+        wanted["openable"] = look.openable
     return Piece(name, wanted, change=_change(block, look.changed))
+
+
+def _cell(cell: str, openable: Container[str]) -> str:
+    return Markup(", ").join(named_files(cell.files, openable)) if isinstance(cell, FileNames) else cell
 
 
 def _list(block: Block, component: Repeating, look: Look, depth: int) -> Piece:

@@ -55,7 +55,7 @@ def csv(db: Session, actor: Actor, procedure_key: str, key: str) -> Response:
     return spreadsheets.download(key.replace("_", "-"), [*(column.name for column in columns), *ALWAYS], rows)
 
 
-@bp.get("/<procedure_key>/<key>/<int:number>")
+@bp.get("/<procedure_key>/<key>/<int(max=9007199254740991):number>")
 @in_transaction
 def row(db: Session, actor: Actor, procedure_key: str, key: str, number: int) -> Any:
     """One row: what it says now, and what it said before."""

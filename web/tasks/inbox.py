@@ -13,6 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine import access, clock, drafts, procedures, tasks
+from engine.declared_procedure import Procedure
 from engine.identity import Actor
 from engine.models import Person, ProcessInstance, UserTask
 
@@ -126,7 +127,7 @@ def _row(session: Session, task: UserTask, actor: Actor, names: dict[UUID, str],
     )  # fmt: skip
 
 
-def roles(procedure: procedures.Procedure, task: UserTask, actor: Actor | None = None) -> str:
+def roles(procedure: Procedure, task: UserTask, actor: Actor | None = None) -> str:
     """The roles that may do a task in words; with an actor only those that are theirs, where any is."""
     groups = [candidate.name for candidate in task.candidates if candidate.kind == "group"]
     own = [group for group in groups if actor and group in actor.groups_in(task.instance_id)]

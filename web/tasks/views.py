@@ -15,7 +15,7 @@ from engine.models import Deadline, Person, Right, TaskState, UserTask
 
 from .. import entry
 from ..dates import day_entered
-from ..unit_of_work import in_transaction
+from ..unit_of_work import in_transaction, takes_files
 from . import inbox as lists
 
 bp = Blueprint("tasks", __name__, url_prefix="/tasks")
@@ -39,6 +39,7 @@ def task(db: Session, actor: Actor, task_id: UUID) -> Any:
 
 
 @bp.post("/<uuid:task_id>")
+@takes_files(tasks.get_for)
 @in_transaction
 def answer(db: Session, actor: Actor, task_id: UUID) -> Any:
     if entry.is_handed_in() and tasks.complete_at_once(db, actor, task_id, dict(request.form.lists())):
@@ -77,6 +78,7 @@ def draft(db: Session, actor: Actor, task_id: UUID) -> Any:
 
 
 @bp.post("/<uuid:task_id>/files")
+@takes_files(tasks.get_for)
 @in_transaction
 def files(db: Session, actor: Actor, task_id: UUID) -> Any:
     return _begun(db, actor, task_id).receive_files()

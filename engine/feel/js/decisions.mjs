@@ -81,10 +81,18 @@ class Run extends Tables {
 
   value(id) {
     this.asked = id;
-    const { services, decisions } = this.model;
+    const { services, decisions, functions } = this.model;
     if (id in services) return this.service(id).call(this.parameters(id).map(({ name, home }) => this.scopes[home][name] ?? null));
     this.need(id);
-    return this.known(decisions[id]);
+    return id in functions ? this.called(functions[id]) : this.known(decisions[id]);
+  }
+
+  /** A business knowledge model that is asked itself, with what is given under the names of its parameters. */
+  called({ name, title, home }) {
+    const target = this.scopes[home][name];
+    if (!(target instanceof FeelFunction)) return null;
+    const values = target.parameters.map((known, i) => fromJson(outside(this.scopes[home], known), target.types[i]));
+    return this.told(() => target.call(values), new Place('function', title, home));
   }
 
   known({ name, home }) {

@@ -200,9 +200,9 @@ export function parseTime(text) {
 
 /** A date alone is its midnight. */
 export function parseDateTime(text) {
-  const [day, clock, ...more] = text.split('T');
-  const date = parseDate(day);
-  const time = more.length || clock === '' ? null : clock === undefined ? new FeelTime(0) : parseTime(clock);
+  const end = text.indexOf('T'); // the name of a time zone may have another one
+  const date = parseDate(end < 0 ? text : text.slice(0, end));
+  const time = end < 0 ? new FeelTime(0) : parseTime(text.slice(end + 1));
   return date && time && new FeelDateTime(date, time);
 }
 
