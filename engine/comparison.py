@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
+from itertools import groupby
 
 WORDS = re.compile(r"\s*(?:\w+|[^\w\s])")  # with the space before: as parts of their own, spaces would be found everywhere
 # What is more than that is shown as taken out and put in as a whole.
@@ -73,11 +74,23 @@ def _by_words(before: str, after: str) -> Iterator[Stretch]:
     if max(len(old), len(new)) > MOST_WORDS:
         yield from (Stretch(Kind.REMOVED, before), Stretch(Kind.ADDED, after))
         return
-    for what, a, b, c, d in SequenceMatcher(None, old, new).get_opcodes():
-        if what == "equal":
-            yield Stretch(Kind.SAME, "".join(old[a:b]))
-        else:
-            yield from _other("".join(old[a:b]), "".join(new[c:d]))
+    for kind, alike in groupby(_stretches(old, new), key=lambda one: one.kind):
+        yield Stretch(kind, "".join(one.text for one in alike))
+
+
+def _stretches(old: Sequence[str], new: Sequence[str]) -> Iterator[Stretch]:
+    """Word by word; which words are the same is told without the spaces before them, and spaces that differ with what comes before."""
+    removed = added = ""
+    for what, a, b, c, d in SequenceMatcher(None, [word.strip() for word in old], [word.strip() for word in new]).get_opcodes():
+        if what != "equal":
+            removed, added = removed + "".join(old[a:b]), added + "".join(new[c:d])
+            continue
+        for mine, theirs in zip(old[a:b], new[c:d], strict=True):
+            word = theirs if mine == theirs else theirs.strip()
+            yield from _other(removed + mine.removesuffix(word), added + theirs.removesuffix(word))
+            yield Stretch(Kind.SAME, word)
+            removed = added = ""
+    yield from _other(removed, added)
 
 
 def _other(removed: str, added: str) -> Iterator[Stretch]:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, lazyload
 
 from . import identity, procedures
@@ -56,17 +56,18 @@ def done(session: Session, tasks: Iterable[UserTask]) -> Mapping[UUID, Sequence[
         for task, elements in apart.items():
             if _concerns(task, elements, other) and other.completed_by is not None:
                 found[task.id].append(Done(other.completed_by, other.name))
-    for task, elements in apart.items():
-        found[task.id] += _acting(session, task, elements)
+    for acting in session.execute(_acting(apart, wanted)):
+        for task, names in apart.items():
+            if acting.instance_id == task.instance_id and acting.group in names:
+                called = procedures.of_instance(session, task.instance).procedure.group_name(acting.group)
+                found[task.id].append(Done(acting.person_id, called, acts=True))
     return found
 
 
-def _acting(session: Session, task: UserTask, names: set[str]) -> list[Done]:
-    """Who acts as one of these roles in the task's case."""
-    here = Membership.instance_id == task.instance_id, Membership.group.in_(names), identity.in_force()
-    acting = session.execute(select(Membership.person_id, Membership.group).where(*here)).all()
-    procedure = procedures.of_instance(session, task.instance).procedure if acting else None
-    return [Done(person, procedure.group_name(group), acts=True) for person, group in acting] if procedure else []
+def _acting(tasks: Iterable[UserTask], names: set[str]) -> Select[UUID | None, UUID, str]:
+    """Who acts as one of these roles in the cases of these tasks."""
+    here = Membership.instance_id.in_({task.instance_id for task in tasks}), Membership.group.in_(names), identity.in_force()
+    return select(Membership.instance_id, Membership.person_id, Membership.group).where(*here)
 
 
 def _concerns(task: UserTask, elements: set[str], other: UserTask) -> bool:
@@ -85,6 +86,27 @@ def check(session: Session, actor: Actor, task: UserTask) -> None:
     for one in done(session, [task]).get(task.id, []):
         if one.by == actor.id:
             raise Conflict(f"{one.said}, so somebody else must do “{task.name}”. Nothing is asked of you here.")
+
+
+def undoable(session: Session, tasks: Sequence[UserTask]) -> set[UUID]:
+    """Those of these tasks that everybody who may do them must be kept apart from. A few queries, however many tasks there are."""
+    apart = {task_id: {one.by for one in some} for task_id, some in done(session, tasks).items()}
+    kept = [task for task in tasks if apart.get(task.id)]
+    if not kept:
+        return set()
+    candidates = [candidate for task in kept for candidate in task.candidates]
+    groups, emails = ({one.name for one in candidates if one.kind == kind} for kind in ("group", "person"))
+    acting = identity.acting(session, groups, {task.instance_id for task in kept})
+    named = {email: id_ for email, id_ in session.execute(select(Person.email, Person.id).where(Person.email.in_(emails), Person.active))}
+
+    def may_do(task: UserTask) -> set[UUID]:
+        of_groups = (
+            acting.get((one.name, case), set()) for one in task.candidates if one.kind == "group" for case in (None, task.instance_id)
+        )
+        people = {named[one.name] for one in task.candidates if one.kind == "person" and one.name in named}
+        return people.union(*of_groups)
+
+    return {task.id for task in kept if may_do(task) <= apart[task.id]}
 
 
 def left(session: Session, task: UserTask) -> list[Person]:

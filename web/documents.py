@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from urllib.parse import quote
 from uuid import UUID
@@ -95,12 +96,9 @@ def naming(db: Session, actor: Actor, document_id: UUID) -> str:
 @in_transaction
 def name(db: Session, actor: Actor, document_id: UUID) -> Any:
     """Name one more reader."""
-    try:
-        documents.add_reader(db, actor, document_id, email=request.form.get("email", ""))
-    except Invalid as error:
-        return _act_page(db, actor, document_id, "readers", error.problems), 422
-    flash("The reader is named. They find the document under “Documents” when they sign in.")
-    return redirect(url_for(".about", document_id=document_id), 303)
+    named = partial(documents.add_reader, db, actor, document_id, email=request.form.get("email", ""))
+    said = "The reader is named. They find the document under “Documents” when they sign in."
+    return _done(db, actor, document_id, "readers", named, said)
 
 
 @bp.get(READER)
@@ -114,12 +112,8 @@ def unnaming(db: Session, actor: Actor, document_id: UUID, reader_id: int) -> st
 @in_transaction
 def unname(db: Session, actor: Actor, document_id: UUID, reader_id: int) -> Any:
     """Take a reader off the list."""
-    try:
-        documents.end_reader(db, actor, document_id, reader_id, reason=_reason())
-    except Invalid as error:
-        return _act_page(db, actor, document_id, "unname", error.problems), 422
-    flash("They are not among the readers any more.")
-    return redirect(url_for(".about", document_id=document_id), 303)
+    ended = partial(documents.end_reader, db, actor, document_id, reader_id, reason=_reason())
+    return _done(db, actor, document_id, "unname", ended, "They are not among the readers any more.")
 
 
 @bp.get("/<uuid:document_id>/replace")
@@ -180,12 +174,7 @@ def acting(db: Session, actor: Actor, document_id: UUID, act: str) -> str:
 def change(db: Session, actor: Actor, document_id: UUID, act: str) -> Any:
     """Withdraw it, or give it out again."""
     do, said = ACTS[act]
-    try:
-        do(db, actor, document_id, reason=_reason())
-    except Invalid as error:
-        return _act_page(db, actor, document_id, act, error.problems), 422
-    flash(said)
-    return redirect(url_for(".about", document_id=document_id), 303)
+    return _done(db, actor, document_id, act, partial(do, db, actor, document_id, reason=_reason()), said)
 
 
 def _note(actor: Actor, *opened: Document) -> None:
@@ -193,6 +182,16 @@ def _note(actor: Actor, *opened: Document) -> None:
     with database.transaction(casework().sessions) as noting:
         for document in opened:
             documents.note_reading(noting, actor, document)
+
+
+def _done(db: Session, actor: Actor, document_id: UUID, act: str, do: Callable[[], Any], said: str) -> Any:
+    """Do it and go back to the document; where it is refused, the page says why."""
+    try:
+        do()
+    except Invalid as error:
+        return _act_page(db, actor, document_id, act, error.problems), 422
+    flash(said)
+    return redirect(url_for(".about", document_id=document_id), 303)
 
 
 def _act_page(db: Session, actor: Actor, document_id: UUID, act: str, problems: Problems = None) -> str:

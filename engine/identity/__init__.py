@@ -3,10 +3,10 @@
 from . import password_links
 from .actors import SYSTEM, Actor, actor_for, in_force
 from .limits import limit
-from .people import EMAIL, add_person, by_email, end_with, held, invite, join, leave, people_in, set_password
+from .people import EMAIL, acting, add_person, by_email, end_with, invite, join, leave, people_in, set_password
 from .sign_ins import actor_of, sign_in, sign_out
 
 __all__ = [
-    "EMAIL", "SYSTEM", "Actor", "actor_for", "actor_of", "add_person", "by_email", "end_with", "held", "in_force", "invite", "join",
+    "EMAIL", "SYSTEM", "Actor", "acting", "actor_for", "actor_of", "add_person", "by_email", "end_with", "in_force", "invite", "join",
     "leave", "limit", "password_links", "people_in", "set_password", "sign_in", "sign_out",
 ]  # fmt: skip

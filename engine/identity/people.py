@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable
 from datetime import date
 from uuid import UUID, uuid4
 
-from sqlalchemy import Uuid, delete, literal, null, or_, select
+from sqlalchemy import Uuid, delete, literal, or_, select
 from sqlalchemy.orm import Session
 
 from .. import clock
@@ -111,15 +111,6 @@ def by_email(session: Session, email: str) -> Person | None:
     return session.scalars(select(Person).where(Person.email == _plain(email).lower())).first()
 
 
-def held(session: Session, groups: Collection[str]) -> set[tuple[str, UUID | None]]:
-    """Of these groups those that somebody active acts as, deputies too: each with the case it is for, or None for all of them."""
-    members = select(Membership.group, Membership.instance_id).join(Person, Person.id == Membership.person_id).where(in_force())
-    in_place = select(Deputy.group, null()).join(Person, Person.id == Deputy.deputy_id).where(deputy_in_force())
-    found = [*session.execute(members.where(Membership.group.in_(groups), Person.active).distinct())]
-    found += session.execute(in_place.where(Deputy.group.in_(groups), Person.active).distinct())
-    return {(group, instance_id) for group, instance_id in found}
-
-
 def people_in(session: Session, group: str, instance_id: UUID | None = None) -> list[Person]:
     """Everybody active who acts as this group, deputies too, by name; with an instance also those who do so in that case only."""
     # "= NULL" is never true: without an instance only those who act so everywhere are found.
@@ -128,3 +119,16 @@ def people_in(session: Session, group: str, instance_id: UUID | None = None) -> 
     in_place = select(Deputy.deputy_id).where(Deputy.group == group, deputy_in_force())
     either = or_(Person.id.in_(belongs), Person.id.in_(in_place))
     return list(session.scalars(select(Person).where(either, Person.active).order_by(Person.name, Person.email)))
+
+
+def acting(session: Session, groups: Collection[str], instance_ids: Collection[UUID]) -> dict[tuple[str, UUID | None], set[UUID]]:
+    """Who is active and acts as these groups, deputies too, with two queries: by the group, and by the case or None for everywhere."""
+    where = or_(Membership.instance_id.is_(None), Membership.instance_id.in_(instance_ids))
+    belongs = select(Membership.group, Membership.instance_id, Membership.person_id).join(Person, Person.id == Membership.person_id)
+    in_place = select(Deputy.group, Deputy.deputy_id).join(Person, Person.id == Deputy.deputy_id)
+    found: dict[tuple[str, UUID | None], set[UUID]] = {}
+    for group, instance_id, person_id in session.execute(belongs.where(Membership.group.in_(groups), where, in_force(), Person.active)):
+        found.setdefault((group, instance_id), set()).add(person_id)
+    for group, person_id in session.execute(in_place.where(Deputy.group.in_(groups), deputy_in_force(), Person.active)):
+        found.setdefault((group, None), set()).add(person_id)
+    return found

@@ -59,8 +59,6 @@ def of_instances(session: Session, which: ColumnElement[bool]) -> tuple[dict[UUI
     tasks = select(UserTask).where(UserTask.instance_id.in_(chosen), UserTask.state == TaskState.OPEN).order_by(UserTask.created_at)
     for task in session.scalars(tasks.options(lazyload(UserTask.instance))):
         found[task.instance_id].tasks.append(task)
-        if task.properties.get(separation.NAME) and not separation.left(session, task) and separation.done(session, [task]):
-            found[task.instance_id].undoable.add(task.id)
     jobs = select(Job).where(Job.instance_id.in_(chosen), Job.state.in_([JobState.WAITING, JobState.RUNNING])).order_by(Job.due_at, Job.id)
     for job in session.scalars(jobs.options(lazyload(Job.instance))):
         found[job.instance_id].jobs.append(job)
@@ -74,6 +72,10 @@ def of_instances(session: Session, which: ColumnElement[bool]) -> tuple[dict[UUI
         found[deadline.instance_id].deadlines.append(deadline)
     waiting = [task for one in found.values() for task in one.tasks]
     people = _people(session, waiting)
+    undoable = separation.undoable(session, waiting)
+    for task in waiting:
+        if task.id in undoable:
+            found[task.instance_id].undoable.add(task.id)
     for task in _unheld(session, waiting, people):
         found[task.instance_id].unheld.add(task.id)
     return found, people
@@ -82,7 +84,7 @@ def of_instances(session: Session, which: ColumnElement[bool]) -> tuple[dict[UUI
 def _unheld(session: Session, tasks: list[UserTask], people: People) -> list[UserTask]:
     """Of these tasks those that nobody may do: no role they are for has anybody in it, and nobody who is named has an account."""
     groups = {candidate.name for task in tasks for candidate in task.candidates if candidate.kind == "group"}
-    held = identity.held(session, groups) if groups else set()
+    held = identity.acting(session, groups, {task.instance_id for task in tasks}).keys() if groups else set()
 
     def somebody(task: UserTask) -> bool:
         known = {(one.name, instance) for one in task.candidates if one.kind == "group" for instance in (None, task.instance_id)}

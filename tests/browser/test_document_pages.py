@@ -17,6 +17,7 @@ from engine.models import Document, ProcessInstance
 from tests.visitors import Visitor
 from tests.web.errands import Errands
 from tests.web.test_chronology import Plots
+from tests.web.test_document_links import Plot
 
 OpenPage = Callable[..., Page]
 LONG = "A_plan_with_a_very_long_name_that_is_one_word_and_does_not_fit_a_telephone.txt"
@@ -84,6 +85,28 @@ def test_every_page_about_documents_fits_the_screen_and_can_be_read_by_machines(
     page = open_page(shelf.errands.leila, viewport={"width": width, "height": 900})
 
     for path in shelf.paths():
+        answer = page.goto(path)
+        assert answer is not None
+        assert answer.status == 200, path
+        assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), path
+        assert_accessible(page)
+
+
+@pytest.fixture
+def plot(sessions: database.Sessions, person: Callable[..., Actor], sign_in: Callable[[Actor], Visitor]) -> Plot:
+    """A case in which a form was handed in twice, with files."""
+    return Plot(sessions, person, sign_in)
+
+
+@pytest.mark.parametrize("width", [1280, 375])
+def test_links_to_documents_and_what_changed_in_a_form_fit_the_screen_too(
+    plot: Plot, open_page: OpenPage, assert_accessible: Callable[[Page], None], width: int
+) -> None:
+    page, (first, second) = open_page(plot.rosa, viewport={"width": width, "height": 900}), plot.sent()
+    written = f"/cases/{plot.reference}/written"
+    task = plot.sign_in(plot.rosa).open("/tasks").links("Buy the seed")[0]
+
+    for path in (task, written, f"{written}/{second}", f"{written}/{second}/since/{first}"):
         answer = page.goto(path)
         assert answer is not None
         assert answer.status == 200, path

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -90,14 +90,16 @@ def test_a_task_is_done_at_once_only_where_nobody_typed_into_it_and_every_answer
     assert handed_in.values["answer"] == "yes"
 
 
-def test_a_case_waits_at_its_first_task_with_its_deadline_counted(sessions: Sessions, case: ProcessInstance) -> None:
+def test_a_case_waits_at_its_first_task_with_its_deadline_counted(sessions: Sessions, begin: Callable[..., UUID]) -> None:
+    with clock.moved_to(datetime(2026, 3, 3, 10, tzinfo=UTC)):
+        begin()
+
     [task] = rows(sessions, UserTask)
     [deadline] = rows(sessions, Deadline)
 
     assert (task.name, task.state, [c.name for c in task.candidates]) == ("Find a plot", TaskState.OPEN, ["secretary"])
-    assert task.due_at == clock.now().replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=5) or task.due_at is not None
-    assert deadline.counted_from == clock.today()
-    assert deadline.due_on == clock.today() + timedelta(days=7)
+    assert task.due_at == datetime(2026, 3, 8, 23, 59, 59, tzinfo=UTC)  # the end of the day
+    assert (deadline.counted_from, deadline.due_on) == (date(2026, 3, 3), date(2026, 3, 10))
     assert deadline.counting.startswith("7 calendar days from ")
     assert ", asked → " in deadline.counting
 

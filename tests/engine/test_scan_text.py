@@ -186,18 +186,6 @@ def test_what_cannot_be_read_is_told_and_never_passed_over(db, case, content):
     assert scan(db, case, files=[keep(db, case, "a.bin", content)]) == [("a.bin", "")]
 
 
-def test_of_a_file_that_would_fill_the_machine_the_rest_is_said_to_be_unreadable(db, case, monkeypatch):
-    monkeypatch.setattr("engine.papers.reading.MAX_UNPACKED", 1_000)
-    parts = {"word/document.xml": "<p>Tranent</p>", **{f"word/comments{n}.xml": f"<p>{' ' * 600}Tranent</p>" for n in range(3)}}
-
-    found = scan(db, case, files=[keep(db, case, "bomb.docx", zipped(parts))])
-
-    assert found == [
-        ("bomb.docx: text", "Tranent"), ("bomb.docx: comments", "Tranent"), ("bomb.docx: word/comments1.xml", ""),
-        ("bomb.docx: word/comments2.xml", ""),
-    ]  # fmt: skip
-
-
 def test_one_part_that_is_enormous_is_not_even_unpacked(db, case, monkeypatch):
     unpacked: list[str] = []
     monkeypatch.setattr(zipfile.ZipFile, "read", lambda _self, entry, *_more: unpacked.append(entry.filename))

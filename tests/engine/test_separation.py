@@ -6,15 +6,16 @@ from collections.abc import Callable
 from uuid import UUID
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Engine, select
 
-from engine import announcements, checks, clock, identity, tasks
+from engine import announcements, checks, clock, identity, insight, tasks
 from engine.database import Sessions, transaction
 from engine.errors import Conflict
 from engine.identity import Actor
-from engine.models import Letter, Person, ProcessInstance, TaskState, UserTask
+from engine.models import Candidate, Deputy, Letter, Person, ProcessInstance, TaskState, UserTask
 from tests.diagrams import each, properties, user_task
 from tests.engine.standing import Garden, bundle
+from tests.engine.test_variables import statements
 
 TASK = {"form": "do", "candidateGroups": "secretary"}
 BODY = user_task("write", **TASK, name="Write it") + user_task("sign", properties(separateFrom="write"), **TASK, name="Sign it")
@@ -89,6 +90,37 @@ def test_where_nobody_else_is_left_the_case_says_so(garden: Garden, sessions: Se
     person("Sana Kaur", "secretary")
 
     assert "nobody may do it" not in garden.sentences(case)[0]
+
+
+def test_a_deputy_and_somebody_who_is_named_are_left_to_do_it(garden: Garden, sessions: Sessions, person: Callable[..., Actor]) -> None:
+    case = garden.start()
+    garden.complete("write")
+    tim = person("Tim Moor")
+    with clock.moved_to(garden.now), transaction(sessions) as session:
+        days = {"starts_on": clock.today(), "ends_on": clock.today(), "named_at": clock.now()}
+        session.add(Deputy(person_id=garden.rosa.id, deputy_id=tim.id, group="secretary", reason="Leave", **days))
+    assert "nobody may do it" not in garden.sentences(case)[0]
+
+    garden.later(days=1)
+    assert "nobody may do it" in garden.sentences(case)[0]
+
+    with transaction(sessions) as session:
+        task = session.get_one(UserTask, open_task(sessions, "sign"))
+        task.candidates.append(Candidate(kind="person", name=tim.email))
+    assert "nobody may do it" not in garden.sentences(case)[0]
+
+
+def test_many_such_tasks_are_shown_with_as_few_statements_as_one(garden: Garden, sessions: Sessions, engine: Engine) -> None:
+    def shown(cases: int) -> int:
+        for _ in range(cases):
+            garden.start()
+            garden.complete("write")
+        with clock.moved_to(garden.now), transaction(sessions, reading=True) as session:
+            on_board = statements(engine, lambda: insight.cases(session, garden.rosa))
+            on_list = statements(engine, lambda: tasks.inbox(session, garden.rosa))
+        return len(on_board) + len(on_list)
+
+    assert shown(1) == shown(3)
 
 
 def test_nobody_is_told_of_a_task_they_must_be_kept_apart_from(garden: Garden, sessions: Sessions, person: Callable[..., Actor]) -> None:

@@ -18,7 +18,7 @@ STRATEGIC_MANAGER: dict[str, Any] = {
     "name": "Ken Ross", "email": "ken.ross@example.org", "post": "Chief inspector", "event": "strategic_manager",
     "manager_name": "Pete Dunn", "manager_email": "pete.dunn@example.org",
 }  # fmt: skip
-AGENCY = {"Jo Park": "police", "Ken Ross": "police", "Una Flynn": "nhs"}
+AGENCY = {"Jo Park": "police", "Ken Ross": "police", "Una Flynn": "nhs", "Ruth Bell": "nhs"}
 EVENT: dict[str, Any] = {
     "held": "yes",
     "team_there": ["reviewer", "lead_officer", "review_chair", "note_taker"],
@@ -71,10 +71,10 @@ def people_are_named(story: Story, police: list[dict[str, Any]] | None = None, n
     story.do("health member", "Name who takes part", nominations=[NURSE] if nhs is None else nhs)
 
 
-def lists_are_settled(story: Story, *people: dict[str, Any]) -> None:
+def lists_are_settled(story: Story, *people: dict[str, Any], lead: str = "child lead") -> None:
     """The Lead Officer settles who takes part."""
     rows = [person | {"agency": AGENCY[person["name"]]} for person in people or (PRACTITIONER, STRATEGIC_MANAGER, NURSE)]
-    story.do("child lead", "Settle who takes part", participants=rows)
+    story.do(lead, "Settle who takes part", participants=rows)
 
 
 def person_is_prepared(story: Story, who: str, manager: str, name: str, **answers: Any) -> None:
@@ -119,10 +119,10 @@ def practitioner_event_is_held(story: Story, **answers: Any) -> None:
     story.do("reviewer", "Record the practitioner event", practitioner_event=event)
 
 
-def learning_points_are_agreed(story: Story) -> None:
+def learning_points_are_agreed(story: Story, *people: str) -> None:
     """Every participant agrees with the learning points."""
     story.do("reviewer", "Write up the learning points", points=POINTS)
-    for who in ("practitioner", "nurse"):
+    for who in people or ("practitioner", "nurse"):
         story.do(who, "Check the learning points", check={"answer": "agree"})
 
 

@@ -29,14 +29,15 @@ def report_is_published(story: Story, by: str = "administrator") -> None:
     story.do(by, "Publish the report", published={"on": story.day(0), "address": "https://committee.example/reviews/1"})
 
 
-def inspectorate_is_told(story: Story, lead: str = "child lead") -> None:
-    """The Care Inspectorate gets the report, meets the Chair, and writes nothing that asks for an action."""
+def inspectorate_is_told(story: Story, lead: str = "child lead", *actions: dict[str, Any], text: str = "Thank you.") -> None:
+    """The Care Inspectorate gets the report, meets the Chair and writes, by default nothing that asks for an action."""
     sent = {"checked": ["anonymised", "right_version"], "submitted_on": story.day(0), "how": "portal", "receipt": "CI 77"}
     story.do(lead, "Submit the report to the Care Inspectorate", inspectorate=sent)
     met = {"on": story.day(0), "there": ["inspectorate", "chair", "lead", "manager"], "note": "A good review."}
     story.do("chair", "Meet the Care Inspectorate", inspectorate_met=met)
-    story.do(lead, "Keep the written feedback", feedback={"received_on": story.day(0), "text": "Thank you."})
-    story.do("subgroup", "Review the feedback", feedback_review={"on": story.day(0), "view": "We agree."}, feedback_actions=[])
+    story.do(lead, "Keep the written feedback", feedback={"received_on": story.day(0), "text": text})
+    reviewed = {"on": story.day(0), "view": "We agree."}
+    story.do("subgroup", "Review the feedback", feedback_review=reviewed, feedback_actions=list(actions))
     story.do(lead, "Provide the feedback to CSOG", feedback_provided={"on": story.day(0)})
 
 
@@ -46,10 +47,11 @@ def family_has_the_report(story: Story, lead: str = "child lead") -> None:
     story.do(lead, "Offer the report to the family", family_report=chosen)
 
 
-def participants_are_told(story: Story, lead: str = "child lead") -> None:
+def participants_are_told(
+    story: Story, lead: str = "child lead", came: tuple[str, ...] = ("jo.park@example.org", "una.flynn@example.org")
+) -> None:
     """Two come to a session; the strategic manager is told alone."""
-    there = ["jo.park@example.org", "una.flynn@example.org"]
-    session = {"held": "yes", "on": story.day(0), "there": there, "said": "What was learned.", "support": "no"}
+    session = {"held": "yes", "on": story.day(0), "there": list(came), "said": "What was learned.", "support": "no"}
     story.do("reviewer", "Hold a feedback session", session=session)
     told = {"how": "conversation", "on": story.day(0), "take_back": "Ask first.", "support": "no"}
     story.do(lead, "Tell somebody what was learned", "Ken Ross", participant_feedback=told)

@@ -34,11 +34,11 @@ MOTHER_HEARD: dict[str, Any] = {
 NO_OTHER: dict[str, Any] = {"another_meeting": "no"}
 
 
-def team_is_called(story: Story, meeting: str = "", *, in_days: int = 14) -> None:
+def team_is_called(story: Story, meeting: str = "", *, in_days: int = 14, lead: str = "child lead") -> None:
     """A day is found, the team is invited, and its agenda is agreed."""
     arranged: dict[str, Any] = {"team_meeting_on": story.day(in_days), "team_meeting_time": "10:00", "team_meeting_place": "Room 4"}
     story.do("administrator", "Arrange the Review Team’s meeting", meeting, **arranged)
-    story.do("child lead", "Prepare the Review Team’s agenda", meeting)
+    story.do(lead, "Prepare the Review Team’s agenda", meeting)
 
 
 def recorded(about: dict[str, Any], **more: Any) -> dict[str, Any]:

@@ -25,6 +25,7 @@ CATRIONA = {
     "role": "lead_officer", "name": "Catriona Laing", "email": "catriona.laing@example.org", "agency": "public_protection",
     **OFFICE_MANAGER,
 }  # fmt: skip
+AILEEN = CATRIONA | {"name": "Aileen Boyd", "email": "aileen.boyd@example.org"}
 TEAM = {"health member": LEAH, "police member": IAN, "administrator": ROWAN, "child lead": CATRIONA}
 FIONA = {
     "chair_name": "Fiona Hay", "chair_email": "fiona.hay@example.org", "chair_agency": "education_east",
@@ -34,6 +35,11 @@ OUTSIDE = {"reviewer_source": "independent", "reviewer_why": "The partnership is
 TOM = {
     "name": "Tom Reid", "email": "tom.reid@example.org", "organisation": "Reid Learning", "route": "Three were asked.", "fee": "£9,000",
     "contract": "C-1204",
+}  # fmt: skip
+FROM_WITHIN = {"reviewer_source": "partnership", "reviewer_why": "A colleague from another service knows how to listen."}
+TOM_FROM_WITHIN = {
+    "name": "Tom Reid", "email": "tom.reid@example.org", "agency": "fire", "manager_name": "Kay Burn",
+    "manager_email": "kay.burn@example.org", "route": "Two were asked.",
 }  # fmt: skip
 NOTHING_TO_DECLARE: dict[str, Any] = {
     **dict.fromkeys(("direct_service", "decision_maker", "line_managed", "agency_report", "personal_link", "other_interest"), "no"),
@@ -106,17 +112,17 @@ def chair_is_cleared(story: Story) -> None:
     is_cleared(story, "Fiona Hay", by="chair")
 
 
-def people_are_named(story: Story, *people: dict[str, Any]) -> None:
-    """The Reviewer is commissioned, and the agencies name their people."""
-    story.do("manager", "Commission the Reviewer", appointed=TOM)
+def people_are_named(story: Story, *people: dict[str, Any], reviewer: dict[str, str] = TOM) -> None:
+    """The Reviewer is commissioned, or nominated from within, and the agencies name their people."""
+    story.do("manager", "Commission the Reviewer" if "contract" in reviewer else "Nominate the Reviewer", appointed=reviewer)
     story.do("administrator", "Nominate the Review Team", nominated=list(people or TEAM.values()))
 
 
-def team_is_formed(story: Story) -> None:
+def team_is_formed(story: Story, team: dict[str, dict[str, Any]] = TEAM, reviewer: dict[str, str] = TOM) -> None:
     """Everybody declares, is cleared and is in the team."""
     chair_is_cleared(story)
-    people_are_named(story)
-    for who in ("reviewer", *TEAM):
+    people_are_named(story, *team.values(), reviewer=reviewer)
+    for who in ("reviewer", *team):
         declares(story, who)
         is_cleared(story, story.people[who].name)
     story.do("chair", "Confirm the Review Team", team_complete="yes")

@@ -90,11 +90,15 @@ def test_a_meeting_that_did_not_come_about_is_held_on_another_day_and_may_agree_
     # given a managers' meeting that does not come about
     story = story_from("reported")
     invited: dict[str, Any] = {"place": "Online", "people": [{"name": "Nadia Shah", "email": "nadia.shah@example.org", "agency": "nhs"}]}
+    refused = story.try_to("chair", "Call the managers’ meeting", managers_invited=invited | {"on": story.day(3)})
+    assert refused.problems == ["Enter why an agency of the Review Team is not invited"]
+    invited["left_out"] = "The police send what they suggest."
     story.do("chair", "Call the managers’ meeting", managers_invited=invited | {"on": story.day(3)})
     story.do("chair", "Record the managers’ meeting", managers_meeting={"held": "no", "why_not": "Illness."}, actions=[])
 
-    # when they meet on another day and find that nothing is needed
+    # when they meet on another day, with the actions before them that the Review Team outlined, and find that nothing is needed
     story.do("chair", "Call the managers’ meeting", managers_invited=invited | {"on": story.day(5)})
+    assert "Nobody is visited twice for the same. Try a shared calendar." in story.open_task("chair", "Record the managers’ meeting").text
     story.days_pass(5)
     met = {"held": "yes", "on": story.day(0), "there": "Health", "no_actions": "It is being done already.", "to_csog": "no"}
     story.do("chair", "Record the managers’ meeting", managers_meeting=met, actions=[])
@@ -156,9 +160,26 @@ def test_more_is_shared_while_something_is_under_way_and_something_is_not_done(s
     assert rows["Planning visits together"]["Done on"] == story.today.isoformat()
 
 
-def test_what_a_child_taught_can_go_to_the_national_hub_and_into_the_newsletter(story_from: From):
+KINDS = {
+    "session": "Feedback session", "briefing": "Multi-agency briefing", "bespoke": "Briefing for a team", "summary": "Learning summary",
+    "seven_minutes": "7-minute briefing", "training": "Change to training", "newsletter": "Newsletter article",
+    "hub": "National knowledge hub",
+}  # fmt: skip
+
+
+def test_what_a_child_taught_is_shared_in_every_way_there_is(story_from: From):
+    # given one item of each kind, for a child the national hub too
     story = story_from("reported")
+    sharing_is_planned(story, *(BRIEFING | {"kind": kind, "title": called, "audience": f"For {kind}"} for kind, called in KINDS.items()))
 
-    sharing_is_planned(story, BRIEFING | {"kind": "hub", "title": "One calendar"}, BRIEFING | {"kind": "newsletter", "title": "Dates"})
+    # when each is prepared, checked by somebody else, and done
+    for called in KINDS.values():
+        item_is_shared(story, called)
 
-    assert {row["Kind"] for row in story.register("dissemination")} == {"National knowledge hub", "Newsletter article"}
+    # then the register tells of each for whom it was, how many it reached, and what people made of it
+    rows = {row["What"]: row for row in story.register("dissemination", asked="state=all")}
+    assert rows.keys() == set(KINDS.values())
+    for kind, called in KINDS.items():
+        assert (rows[called]["For whom"], rows[called]["How many it reached"]) == (f"For {kind}", "24")
+        assert rows[called]["What people made of it"] == "They will plan together."
+    assert len({row["Kind"] for row in rows.values()}) == len(KINDS)

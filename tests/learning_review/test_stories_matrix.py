@@ -36,7 +36,8 @@ FORMS = {
 }  # fmt: skip
 DOCUMENTS = {"Minute of meeting": "review", "Minute": "minute",
     "Terms of reference": "terms", "Draft report": "draft", "Learning Review report": "report", "Paper for CSOG": "csog",
-    "receipt": "care_inspectorate",
+    "receipt": "care_inspectorate", "Care Inspectorate submission": "care_inspectorate", "Care Inspectorate decision": "notification",
+    "Information pack": "papers", "Team information pack": "review",
 }  # fmt: skip
 LETTERS = {
     "outcome": "referrer", "acknowledgement": "notification", "nominee_declaration": "independence", "support_wanted": "support",

@@ -130,13 +130,13 @@ def test_the_care_inspectorate_s_pack_is_prepared_and_then_kept_as_it_was_sent(s
     story.days_pass(2)
     assert "“Care Inspectorate decision.pdf”" in story.letter("care_inspectorate_reminder").body
 
-    # when it is sent, then what was sent is the next version, for those alone who may see what the Care Inspectorate gets
+    # when it is sent, then what was sent is the next version, for those alone who may read the notification
     story.do("chair", "Tell CSOG of the decision", **CSOG_NOTICE, csog_timescale="Six to nine months")
     care_inspectorate_is_told(story, "proceed", "child lead")
     sent = content(story, "child lead", "Care Inspectorate decision, version 2.pdf")
     assert "As it was sent on 4 April 2026 by The Lead Officer." in text(sent)
     assert "4. Category Significant or serious harm" in text(sent)
-    assert pack(story, "Care Inspectorate decision, version 2.pdf").classification == "care_inspectorate"
+    assert pack(story, "Care Inspectorate decision, version 2.pdf").classification == "notification"
     hidden = story.sign_in(story.people["police"]).open(f"/documents/{pack(story, 'Care Inspectorate decision, version 2.pdf').id}")
     assert hidden.answer.status_code == 404
 
@@ -147,8 +147,8 @@ def test_every_meeting_of_the_review_team_has_the_next_version_of_its_pack(story
     team_is_called(story)
 
     # then the invitation names the pack, and whoever is in the team reads it
-    assert "Please read “Information pack.pdf” before" in story.letter("team_meeting_invitation").body
-    [first] = [one for one in story.rows(Document, classification="review") if one.name == "Information pack.pdf"]
+    assert "Please read “Team information pack.pdf” before" in story.letter("team_meeting_invitation").body
+    first = pack(story, "Team information pack.pdf")
     read = story.sign_in(story.people["reviewer"])
     pdf = read.client.get(f"/documents/{first.id}").data
     assert "Everybody in the team counts alike" in text(pdf)
@@ -160,7 +160,8 @@ def test_every_meeting_of_the_review_team_has_the_next_version_of_its_pack(story
     story.days_pass(14)
     team_meets(story, FIRST, another_meeting="yes", issues=[{"text": "Who knew of the visits?", "state": "open"}])
     team_is_called(story, in_days=7)
-    [second] = [one for one in story.rows(Document, classification="review") if one.name == "Information pack, version 2.pdf"]
+    second = pack(story, "Team information pack, version 2.pdf")
+    read = story.sign_in(story.people["reviewer"])  # signed in anew, for two weeks have passed
     assert "Who knew of the visits?" in text(read.client.get(f"/documents/{second.id}").data)
 
 

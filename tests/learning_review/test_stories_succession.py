@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from tests.learning_review.course_events import draft_is_written
+from tests.learning_review.course_events import NURSE, PRACTITIONER, STRATEGIC_MANAGER, draft_is_written, people_are_named
 from tests.learning_review.course_setup import EDUCATION_MANAGER, declares, is_cleared
 from tests.learning_review.story import Story
 from tests.learning_review.test_stories_drafting import COMMENT, nobody_comments
 
 From = Callable[[str], Story]
 NAME = "Name who takes part in the events"
+SOMEBODY = NURSE | {"name": "Ada Moir", "email": "ada.moir@example.org"}
+
+LISTED = [(SOMEBODY, "nhs"), (PRACTITIONER, "police"), (STRATEGIC_MANAGER, "police")]  # as the members named them
 
 
 def leah_leaves(story: Story) -> None:
@@ -132,3 +135,35 @@ def test_who_left_is_not_invited_to_the_meeting_that_is_being_arranged(story_fro
     story.do("child lead", "Prepare the Review Team’s agenda")
     story.days_pass(14)
     assert "Leah Moss" not in story.open_task("administrator", "Record the Review Team’s meeting").answer.get_data(as_text=True)
+
+
+def test_participants_whom_a_former_member_named_are_helped_by_the_successor(story_from: From):
+    # given a participant whom the member of the health board has named, and can answer for
+    story = story_from("met_once")
+    people_are_named(story, nhs=[SOMEBODY])
+    story.do("child lead", "Settle who takes part", participants=[person | {"agency": agency} for person, agency in LISTED])
+    helped = ("Say whether you take part – Ada Moir", "Say whether support was offered – Ada Moir")
+    assert set(helped) <= set(story.tasks_of("health member"))
+
+    # when she leaves while nobody follows, then the Lead Officer can
+    leah_leaves(story)
+    assert story.tasks_of("health member") == []
+    assert "Say whether you take part – Ada Moir" in story.tasks_of("child lead")
+
+    # and somebody of the other agency is where they were
+    assert "Say whether you take part – Jo Park" in story.tasks_of("police member")
+
+
+def test_a_successor_who_is_there_answers_for_the_participants_at_once(story_from: From):
+    # given two members of one agency, of whom the first has named somebody
+    story = story_from("met_once")
+    people_are_named(story, nhs=[SOMEBODY])
+    story.do("child lead", "Settle who takes part", participants=[person | {"agency": agency} for person, agency in LISTED])
+    una_joins(story)
+
+    # when the first leaves
+    leah_leaves(story)
+
+    # then the second can answer
+    assert "Say whether you take part – Ada Moir" in story.tasks_of("nurse")
+    assert "Say whether support was offered – Ada Moir" in story.tasks_of("nurse")

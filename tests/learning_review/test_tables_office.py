@@ -19,6 +19,28 @@ def person(age=None, **facts):
     return {"age": age, **facts}
 
 
+# ---- what a meeting of the Review Team talks about (Appendix 1; R160 to R168, R174 to R177, R188, R191)
+
+AGENDAS = {
+    "first": ["principles", "Who does what", "Who takes part in", "Making sense", "issues and questions", "do not know yet",
+              "Dates and places", "Care Inspectorate"],
+    "second": ["had taken on", "Family Liaison Strategy", "confirmed, informed and supported", "Further exploration"],
+    "third": ["The draft report", "comments on it", "Is the report final", "Outline of actions"],
+    "fourth": ["Finalising the report", "Outline of actions", "Feedback to the family"],
+    "extra": ["Why we meet once more", "Further exploration"],
+}  # fmt: skip
+EVERY_AGENDA = ["perspective and experience", "come up since the last", "Other reviews and proceedings", "The timetable", "Support for",
+                "who does what next"]  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "items"), AGENDAS.items())
+def test_each_meeting_of_the_review_team_has_its_own_items_and_those_of_every_meeting(kind, items):
+    found = decide("agenda_items", meeting_kind=kind)
+
+    assert len(found) == len(items + EVERY_AGENDA)
+    assert all(part in item for part, item in zip(items + EVERY_AGENDA, found, strict=True))
+
+
 # ---- who leads (section 5; R60; G12, G13)
 
 ROUTES = [

@@ -32,8 +32,17 @@ class Changes:
     answers: Sequence[Change]
     same: int
 
-    def words(self, kind: Kind) -> int:
-        """How many words came or went."""
+    @property
+    def added(self) -> int:
+        """How many words came."""
+        return self._words(Kind.ADDED)
+
+    @property
+    def removed(self) -> int:
+        """How many words went."""
+        return self._words(Kind.REMOVED)
+
+    def _words(self, kind: Kind) -> int:
         return sum(comparison.words_in(one.paragraphs, kind) for one in self.answers)
 
 
