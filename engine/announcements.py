@@ -28,15 +28,19 @@ TEMPLATE = LetterTemplate(
     "{{ subject }}",
     """Dear {{ if toName = "" then "colleague" else toName }},
 
-{{ subject }}.
+{{ opening }}
 
 {{#loop tasks}}
 - {{ said }}
 {{/loop}}
 
-Please sign in to see what is asked: {{ link }}
+Sign in to see what is asked, and why: {{ link }}
 
-What you type is kept as you go, so you can stop and come back. To keep what is confidential safe, this email says nothing about it.
+You need not do it all at once. What you type is kept as you go, so you can stop and come back.
+
+If you cannot do it, or not in time, please say so soon. Where a colleague could do it too, you can pass it to them on its page.
+
+To keep what is confidential safe, this email says nothing about it. Please put nothing about it into an email either.
 """,
     frozenset(),
 )
@@ -121,6 +125,7 @@ def _write(session: Session, to: Recipient, tasks: Sequence[UserTask], base_url:
         "subject": f"{tasks[0].instance.business_key}: a task is waiting for you"
         if len(tasks) == 1
         else f"{len(tasks)} tasks are waiting for you",
+        "opening": f"There {'is something' if len(tasks) == 1 else f'are {len(tasks)} things'} for you to do in Casework.",
         "tasks": [{"said": _said(task)} for task in tasks],
         "link": f"{base_url.rstrip('/')}/tasks",
     }
@@ -130,4 +135,4 @@ def _write(session: Session, to: Recipient, tasks: Sequence[UserTask], base_url:
 
 def _said(task: UserTask) -> str:
     due = f", due on {calendars.say_date(calendars.civil_date(task.due_at))}" if task.due_at else ""
-    return f"{task.instance.business_key}{due}"
+    return f"Case {task.instance.business_key}{due}"

@@ -19,6 +19,7 @@ from sqlalchemy import select
 from . import access, clock, identity, instances, jobs, scheduler, tasks
 from .database import Sessions, transaction
 from .errors import Invalid
+from .identity import passwords
 from .models import Person, ProcessInstance, TaskState, UserTask
 
 FILE = "demonstration.toml"
@@ -46,8 +47,10 @@ def load(sessions: Sessions, folder: Path, procedure_key: str, *, base_url: str 
     with transaction(sessions) as session:
         if session.scalar(select(ProcessInstance.id).where(ProcessInstance.procedure_key == procedure_key).limit(1)) is not None:
             return 0
+        # One password is shown for all of them. What it is stored as takes long to work out, and is no secret here.
+        stored = functools.cache(passwords.hash_of)
         for account in accounts(folder):
-            _ensure(session, account)
+            _ensure(session, account, stored(account.password))
     cases = _told(_read(folder).get("cases", []))
     for case in cases:
         _play(sessions, procedure_key, case, base_url)
@@ -80,12 +83,13 @@ def _in_words(value: Any, words: Mapping[str, str]) -> Any:
     return [_in_words(entry, words) for entry in value] if isinstance(value, list) else value
 
 
-def _ensure(session: Any, account: Account) -> None:
+def _ensure(session: Any, account: Account, stored: str) -> None:
     if identity.by_email(session, account.email) is None:
         access.keep_apart(session, account.groups)
         identity.add_person(
-            session, email=account.email, name=account.name, password=account.password, groups=account.groups, job_title=account.job_title
-        )
+            session, email=account.email, name=account.name, password=account.password, password_hash=stored, groups=account.groups,
+            job_title=account.job_title,
+        )  # fmt: skip
 
 
 def _play(sessions: Sessions, procedure_key: str, case: Mapping[str, Any], base_url: str) -> None:

@@ -26,6 +26,7 @@ def prepare(app: Flask, configuration: Configuration) -> None:
         moment=say_moment,
         days=say_days,
         late=say_late,
+        so_far=say_so_far,
         tone=tone,
         due_day=due_day,
         iso=lambda when: day_of(when).isoformat(),
@@ -74,6 +75,12 @@ def say_days(when: When | None) -> str:
     days = (day_of(when) - clock.today()).days
     near = {-1: "yesterday", 0: "today", 1: "tomorrow"}
     return near.get(days) or (f"in {days} days" if days > 0 else f"{-days} days ago")
+
+
+def say_so_far(since: When) -> str:
+    """since today, 1 day, 12 days"""
+    days = (clock.today() - day_of(since)).days
+    return f"{days} day{'' if days == 1 else 's'}" if days > 0 else "since today"
 
 
 def say_late(due: date | datetime | None) -> str:

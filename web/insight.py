@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -20,6 +20,15 @@ from web.unit_of_work import in_transaction
 bp = Blueprint("insight", __name__, url_prefix="/board")
 
 RISKS = {"overdue": "Overdue", "soon": "Due within 7 days", "on_track": "On track"}
+# What a board can be narrowed to. A case may stand in more than one way.
+STANDINGS = {
+    "overdue": "Overdue",
+    "soon": "Due within 7 days",
+    "stopped": "Stopped by a problem",
+    "still": "Not moved for 14 days",
+    "on_track": "On track",
+}
+TONES = {"overdue": "late", "soon": "soon", "stopped": "late", "still": "soon", "on_track": "good"}
 NO_STAGE = "Just begun"
 
 # The columns that a board can be sorted by. Without one it stands as the engine gives it: what needs somebody first.
@@ -41,12 +50,11 @@ COLUMNS = (
 def board(db: Session, actor: Actor) -> str:
     """Every case the actor may see."""
     lines = _lines(db, actor)
-    shown = _sorted(_filtered(lines))
-    stages = sorted({stage_of(line) for line in lines})
-    asked = {key: request.args.get(key, "") for key in ("stage", "risk", "sort", "ended")}
+    asked = {key: request.args.get(key, "") for key in ("stage", "risk", "who", "sort", "ended")}
     return render_template(
-        "insight/board.html", lines=shown, totals=totals(lines), all=len(lines), stages=stages, risks=RISKS, asked=asked, sort=asked["sort"]
-    )
+        "insight/board.html", lines=_sorted(_filtered(lines)), all=len(lines), figures=figures(lines), waited_for=insight.waited_for(lines),
+        stages=sorted({stage_of(line) for line in lines}), standings=STANDINGS, asked=asked, sort=asked["sort"],
+    )  # fmt: skip
 
 
 @bp.get("/cases.csv")
@@ -57,13 +65,34 @@ def table(db: Session, actor: Actor) -> Response:
     return spreadsheets.download("cases", COLUMNS, rows)
 
 
-def totals(lines: list[insight.CaseLine]) -> str:
-    """ "7 cases: 1 overdue, 2 due within 7 days, 1 with a problem"."""
-    count = Counter(line.risk for line in lines)
-    stopped = sum(1 for line in lines if line.incidents)
-    parts = [f"{count[risk]} {words.lower()}" for risk, words in RISKS.items() if count[risk]]
-    parts += [f"{stopped} stopped by a problem"] if stopped else []
-    return f"{len(lines)} {'case' if len(lines) == 1 else 'cases'}" + (f": {', '.join(parts)}" if parts else "")
+@dataclass(frozen=True)
+class Figure:
+    """How many cases stand in one way."""
+
+    key: str
+    words: str
+    count: int
+    tone: str
+
+
+def figures(lines: Sequence[insight.CaseLine]) -> list[Figure]:
+    """What a manager sees first. That nothing is overdue is said too; what else there is none of is left out."""
+    counted = ((key, sum(_stands(line, key) for line in lines)) for key in STANDINGS)
+    return [
+        Figure(key, STANDINGS[key].lower(), count, TONES[key] if count else "good") for key, count in counted if count or key == "overdue"
+    ]
+
+
+def _stands(line: insight.CaseLine, standing: str) -> bool:
+    match standing:
+        case "stopped":
+            return line.incidents > 0
+        case "still":
+            return line.still
+        case "on_track":
+            return line.risk == standing and not line.incidents
+        case _:
+            return line.risk == standing
 
 
 def stage_of(line: insight.CaseLine) -> str:
@@ -78,8 +107,9 @@ def _lines(db: Session, actor: Actor) -> list[insight.CaseLine]:
 
 
 def _filtered(lines: Iterable[insight.CaseLine]) -> list[insight.CaseLine]:
-    stage, risk = request.args.get("stage"), request.args.get("risk")
-    return [line for line in lines if stage in (None, "", stage_of(line)) and risk in (None, "", line.risk)]
+    stage, risk, who = (request.args.get(key, "") for key in ("stage", "risk", "who"))
+    found = [line for line in lines if stage in ("", stage_of(line)) and (not risk or _stands(line, risk))]
+    return [line for line in found if not who or who in insight.roles_in(line)]
 
 
 def _sorted(lines: list[insight.CaseLine]) -> list[insight.CaseLine]:

@@ -22,13 +22,15 @@ from .holding import held
 from .people import Appointment, Part, appointments, knows_starter, people
 from .rows import Open, of_instances
 from .sentences import Kind, Waiting, days_left, last_day, neutral, on_hold
+from .waited_for import WaitedFor, roles_in, waited_for
 
 __all__ = [
-    "SOON", "Appointment", "CaseLine", "Kind", "Part", "Risk", "Waiting", "appointments", "cases", "days_left", "deadlines", "held",
-    "knows_starter", "last_day", "on_hold", "people", "tokens", "waiting",
+    "SOON", "STILL", "Appointment", "CaseLine", "Kind", "Part", "Risk", "WaitedFor", "Waiting", "appointments", "cases", "days_left",
+    "deadlines", "held", "knows_starter", "last_day", "on_hold", "people", "roles_in", "tokens", "waited_for", "waiting",
 ]  # fmt: skip
 
 SOON = timedelta(days=7)
+STILL = timedelta(days=14)  # a case in which nothing has happened for so long may be forgotten
 Risk = str  # "overdue", "soon" or "on_track"
 
 
@@ -89,6 +91,11 @@ class CaseLine:
     def overdue(self) -> bool:
         """True if a deadline or an open task is past its day."""
         return self.next_due is not None and self.next_due < clock.today()
+
+    @property
+    def still(self) -> bool:
+        """True if nothing has moved in a running case for two weeks: nothing need be late, and yet somebody may have forgotten it."""
+        return self.ended_at is None and self.moved_at < clock.now() - STILL
 
     @property
     def risk(self) -> Risk:

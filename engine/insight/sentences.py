@@ -68,8 +68,16 @@ class Waiting:
 def neutral(waiting: Waiting) -> Waiting:
     """The same step for somebody who may know only how the case stands: no names, subjects or organisations."""
     by = {Kind.TASK: waiting.roles, Kind.PROBLEM: "an administrator", Kind.MACHINE: "Casework itself"}.get(waiting.kind, "")
-    due = waiting.due if waiting.kind in (Kind.TASK, Kind.TIMER) else None
-    return Waiting(kind=Kind.NEUTRAL, name="", who=by or "something to come", since=waiting.since, due=due, optional=waiting.optional)
+    due = waiting.due if waiting.kind is Kind.TASK else None  # nobody answers for the moment of a timer
+    return Waiting(
+        kind=Kind.NEUTRAL,
+        name="",
+        who=by or "something to come",
+        roles=waiting.roles,
+        since=waiting.since,
+        due=due,
+        optional=waiting.optional,
+    )
 
 
 def last_day(due: datetime) -> date:

@@ -72,7 +72,7 @@ def who_does(task: UserTask, people: People, procedure: Procedure) -> str:
 def _roles(task: UserTask, procedure: Procedure) -> str:
     """The roles that may do a task, without their organisations."""
     roles = {role.name for c in task.candidates if c.kind == "group" and (role := procedure.role_of(c.name))}
-    return " or ".join(sorted(roles)) or "somebody"
+    return " or ".join(sorted(roles)) or "somebody asked by name"
 
 
 def _deadline_of(task: UserTask, deadlines: Iterable[Deadline], timers: Iterable[Job]) -> datetime | None:

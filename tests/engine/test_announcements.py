@@ -89,6 +89,8 @@ def test_everybody_who_may_do_a_new_task_is_told_once_and_nothing_about_the_case
     assert "https://casework.example/tasks" in letters[0].body
     assert "Rosa" not in letters[0].body
     assert "Weed" not in letters[0].body
+    assert "There is something for you to do in Casework." in letters[0].body
+    assert "please say so soon" in letters[0].body
 
     # and never again
     assert len(office.tells(timedelta(days=3))) == 3
@@ -102,7 +104,8 @@ def test_several_new_tasks_make_one_email(office):
     [letter] = office.tells()
 
     assert letter.subject == "2 tasks are waiting for you"
-    assert "PLOT-1, due on 9 March 2026" in letter.body
+    assert "There are 2 things for you to do in Casework." in letter.body
+    assert "Case PLOT-1, due on 9 March 2026" in letter.body
     assert letter.instance_id == office.case
 
 

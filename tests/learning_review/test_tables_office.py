@@ -242,6 +242,8 @@ def test_every_agency_is_called_as_in_the_procedures_descriptor():
     organisations = tomllib.loads((FOLDER / "procedure.toml").read_text())["organisations"]
 
     assert {key: decide("agency_name", key=key) for key in organisations} == {key: one["name"] for key, one in organisations.items()}
+    assert decide("agency_name", key="public_protection") == "Public Protection Office"
+    assert decide("agency_name", key="independent") == "Independent of all the agencies"
 
 
 # ---- who is warned before the 42 days are over (section 6; R67, R98)

@@ -57,19 +57,61 @@ def test_each_case_is_a_line_with_its_sentence(errands: Errands, sign_in: SignIn
     assert leila.links(reference) == [f"/cases/{reference}"]
 
 
-def test_the_head_counts_what_is_at_risk(errands: Errands, sign_in: SignIn) -> None:
-    days_ago(errands, 12)
-    errands.ask(), errands.ask()
+def stop(errands: Errands, reference: str) -> None:
+    """Let a step of the case fail."""
+    with database.transaction(errands.sessions) as db:
+        case = db.query(ProcessInstance).filter_by(business_key=reference).one()
+        db.add(Incident(token=case.id, instance=case, process_key="", element_id="", name="Tell", message="x", opened_at=clock.now()))
 
-    assert "3 cases: 1 overdue, 2 due within 7 days." in sign_in(errands.leila).open("/board").text
+
+def figures(visitor: Visitor) -> dict[str, str]:
+    """The figures at the head, and where each leads."""
+    return {" ".join(link.text_content().split()): link.get("href") for link in visitor.page.xpath("//ul[@class='app-figures']//a")}
+
+
+def test_the_head_counts_what_is_at_risk_and_each_count_leads_to_its_cases(errands: Errands, sign_in: SignIn) -> None:
+    late = days_ago(errands, 20)
+    errands.ask()
+    stopped = errands.ask()
+    stop(errands, stopped)
+    with database.transaction(errands.sessions) as db:
+        db.query(ProcessInstance).filter_by(business_key=late).one().moved_at = clock.now() - timedelta(days=15)
+    leila = sign_in(errands.leila).open("/board")
+
+    counted = figures(leila)
+
+    assert list(counted) == ["3 cases", "1 overdue", "2 due within 7 days", "1 stopped by a problem", "1 not moved for 14 days"]
+    assert references(leila.open(counted["1 overdue"])) == [late]
+    assert references(leila.open(counted["1 not moved for 14 days"])) == [late]
+    assert references(leila.open(counted["1 stopped by a problem"])) == [stopped]
+    assert "1 of 3 cases shown" in leila.text
+    assert references(leila.open(counted["3 cases"])) == [stopped, late, *(set(references(leila)) - {stopped, late})]
+
+
+def test_that_nothing_is_overdue_is_said_too(errands: Errands, sign_in: SignIn) -> None:
+    errands.ask()
+
+    assert list(figures(sign_in(errands.leila).open("/board"))) == ["1 case", "0 overdue", "1 due within 7 days"]
+
+
+def test_the_head_says_for_whom_cases_wait_and_leads_to_what_each_has_to_do(errands: Errands, sign_in: SignIn) -> None:
+    late, new, carried = days_ago(errands, 6), errands.ask(), errands.ask()
+    with database.transaction(errands.sessions) as db:
+        tasks.complete_with(db, errands.leila, errands.task(carried), {})
+    leila = sign_in(errands.leila).open("/board")
+    waited = {" ".join(link.text_content().split()): link.get("href") for link in leila.page.xpath("//ul[@class='app-waited']//a")}
+
+    assert list(waited) == ["Clerk 2 cases, 1 overdue, longest 6 days", "Clerk or Runner 1 case, longest since today"]
+    assert references(leila.open(waited["Clerk 2 cases, 1 overdue, longest 6 days"])) == [late, new]
+    assert "2 of 3 cases shown, those that wait for Clerk" in leila.text
+    assert leila.page.xpath("//form//input[@name='who']/@value") == ["Clerk"]
+    assert references(leila.open("/board?who=Nobody")) == []
 
 
 def test_what_needs_somebody_first_stands_first(errands: Errands, sign_in: SignIn) -> None:
     new, old, older = errands.ask(), days_ago(errands, 4), days_ago(errands, 8)
     stopped = errands.ask()
-    with database.transaction(errands.sessions) as db:
-        case = db.query(ProcessInstance).filter_by(business_key=stopped).one()
-        db.add(Incident(token=case.id, instance=case, process_key="", element_id="", name="Tell", message="x", opened_at=clock.now()))
+    stop(errands, stopped)
 
     leila = sign_in(errands.leila).open("/board")
 

@@ -85,12 +85,14 @@ def test_what_matters_is_a_sentence(row: HistoryEvent, said: str) -> None:
     [
         (happening("entered", "ask"), "“Ask them” was reached"),
         (happening("completed", "ask"), "“Ask them” was passed"),
+        (happening("completed", "is_it_wet", name="is_it_wet"), "“is it wet” was passed"),
         (happening("cancelled", "spring", name="Spring"), "“Spring” was taken back"),
         (happening("fired", "spring", name="Spring"), "It was time for “Spring”"),
         (decided(1, 3, 4), "Casework asked the decision table “Size”, rules 1, 3 and 4 applied"),
         (decided(2), "Casework asked the decision table “Size”, rule 2 applied"),
         (decided(), "Casework asked the decision table “Size”, no rule applied"),
         (happening("message_received", name="Reply"), "The message “Reply” arrived"),
+        (happening("message_received", name="all_told"), "The message “all told” arrived"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )  # fmt: skip

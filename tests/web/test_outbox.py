@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -35,6 +36,27 @@ def write(errands: Errands) -> Callable[..., int]:
             return letter.id
 
     return put
+
+
+def test_many_letters_are_shown_a_page_at_a_time(errands: Errands, sign_in: SignIn, write: Callable[..., int]) -> None:
+    reference, other = errands.ask(), errands.ask()
+    for number in range(120):
+        write(reference, subject=f"Letter {number}", written_at=clock.now() - timedelta(days=number))
+    write(other, subject="Of another case")
+    leila = sign_in(errands.leila)
+
+    def shown(address: str) -> list[str]:
+        return [link.text_content() for link in leila.open(address).page.xpath("//*[contains(@class, 'app-letters__subject')]/a")]
+
+    assert shown("/outbox")[:2] == ["Of another case", "Letter 0"]
+    assert "121 letters, page 1 of 3" in leila.text
+    (onwards,) = leila.page.xpath("//nav[@aria-label='Pages of the outbox']//a[normalize-space()='2']/@href")
+    assert shown(onwards)[0] == "Letter 49"
+    assert shown(f"/outbox?case={reference}&page=3") == [f"Letter {number}" for number in range(100, 120)]
+    assert shown(f"/outbox?case={other}") == ["Of another case"]
+    assert shown("/outbox?page=900") == shown("/outbox?page=3")
+    assert shown("/outbox?case=NONE-1") == []
+    assert "No letter of this case is for you to read" in leila.text
 
 
 def test_letters_are_listed_the_newest_first(errands: Errands, sign_in: SignIn, write: Callable[..., int]) -> None:

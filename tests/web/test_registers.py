@@ -139,11 +139,10 @@ def test_a_row_says_what_it_says_now_and_what_it_said_before(errands: Errands, s
     assert page.page.xpath("//h1")[0].text_content() == "Lamp"
     assert "Closed on 4 March 2026" in page.text
     assert facts(page, "//dl[contains(@class, 'summary')]") == [
-        "Carried on: Not entered",
         "Weight in kg: 11",
-        "How it arrived: Not entered",
         "Note: Fragile\nGlass",
         f"Case: {reference}",
+        "Not entered yet: Carried on · How it arrived",
     ]
     assert [h3.text_content() for h3 in page.page.xpath("//h3")] == ["4 March 2026: closed", "3 March 2026: entered"]
     assert facts(page, "//ol/li[1]") == ["Weight in kg: 11"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from engine import access, documents, history, insight, instances, links, outbox
 from engine.chronology import Account
 from engine.errors import NotFound
 from engine.identity import Actor
-from engine.models import Deadline, DeadlineState, Person, ProcessInstance, Right
+from engine.models import Deadline, DeadlineState, Document, Person, ProcessInstance, Right
 from web import spreadsheets
 from web.diagrams import diagrams_of
 from web.unit_of_work import in_transaction
@@ -41,10 +42,18 @@ def case(db: Session, actor: Actor, reference: str) -> Any:
         running=[d for d in deadlines if _counts(d)], settled=[d for d in deadlines if not _counts(d)],
         reasons_by=_deciders(db, deadlines), people=insight.people(db, instance, about["procedure"], sight),
         appointments=insight.appointments(db, about["procedure"], sight),
-        held=insight.held(db, instance, deadlines), documents=documents.seen_in(sight), letters=outbox.seen_in(sight),
+        held=insight.held(db, instance, deadlines), documents=_by_text(documents.seen_in(sight)), letters=outbox.seen_in(sight),
         latest=_told(db, instance, about)[:LATEST], linked=links.of_case(db, actor, instance),
         starter=_names(db, {instance.started_by}).get(instance.started_by) if known else None, knows_starter=known,
     )  # fmt: skip
+
+
+def _by_text(found: Sequence[Document]) -> list[list[Document]]:
+    """Documents with the formats that each was written in side by side, the PDF first; a file that somebody attached has only one."""
+    texts: dict[Any, list[Document]] = {}
+    for one in found:
+        texts.setdefault((one.series, one.version) if one.written_as else one.id, []).append(one)
+    return [sorted(formats, key=lambda one: one.media_type) for formats in texts.values()]
 
 
 def _status_page(db: Session, sight: access.Sight) -> str:
@@ -52,7 +61,8 @@ def _status_page(db: Session, sight: access.Sight) -> str:
     deployed = procedures.of_instance(db, sight.instance)
     waiting = insight.waiting(db, sight.instance, sight)
     return render_template(
-        "cases/status.html", instance=sight.instance, procedure=deployed.procedure, waiting=waiting, documents=documents.seen_in(sight),
+        "cases/status.html", instance=sight.instance, procedure=deployed.procedure, waiting=waiting,
+        documents=_by_text(documents.seen_in(sight)),
     )  # fmt: skip
 
 

@@ -115,6 +115,8 @@ def _event(row: HistoryEvent, names: Mapping[UUID, str], definitions: Definition
     process = definitions.processes.get(row.process_key)
     element = process.elements.get(row.element_id) if process else None
     name = row.detail.get("name") or (element.name if element else "") or row.element_id
+    if " " not in name:  # a mark: of what is drawn without a name, or of a message
+        name = name.replace("_", " ")
     subject = row.detail.get("subject")
     who = names.get(row.actor_id, "Somebody") if row.actor_id else "Casework"
     if whose := row.detail.get("for"):

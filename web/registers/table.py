@@ -11,19 +11,10 @@ from typing import Any
 from engine.declared_registers import CHOICE, DATE, Column, Register
 from engine.models import RegisterEntry
 from web.dates import say_date
+from web.paging import Page, page_of
 
-ON_A_PAGE = 50
 CHANGED = "changed"  # the sorting by the last change; no column's key stands beside it in an address
 STATES = {"": "Open", "closed": "Closed", "all": "Open and closed"}
-
-
-@dataclass(frozen=True)
-class Page:
-    """Some rows, and which of all pages they are."""
-
-    rows: Sequence[RegisterEntry]
-    number: int
-    last: int
 
 
 @dataclass(frozen=True)
@@ -59,11 +50,8 @@ class Table:
         return _sorted(found, column, falling=self.sort.startswith("-")) if column else found
 
     @cached_property
-    def page(self) -> Page:
-        last = max(1, -(-len(self.rows) // ON_A_PAGE))
-        asked = self.asked.get("page", "")
-        number = min(max(int(asked), 1), last) if asked.isdecimal() and len(asked) < 7 else 1
-        return Page(self.rows[(number - 1) * ON_A_PAGE : number * ON_A_PAGE], number, last)
+    def page(self) -> Page[RegisterEntry]:
+        return page_of(self.rows, self.asked)
 
     def choices(self, column: Column) -> list[str]:
         """What a column can be narrowed to: everything that stands in it."""
