@@ -138,18 +138,18 @@ def test_a_member_who_was_involved_loses_everything_at_once_with_an_open_tab_a_d
 
 
 def test_who_takes_part_in_an_event_is_told_on_the_case_page_to_the_team_and_the_office_alone(story_from: Callable[[str], Story]) -> None:
-    # given a review with people who were named for its events
-    story = story_from("prepared")
-
-    # then the card of those who act in this case only tells them to who works on it
-    for who in ("chair", "child lead", "review chair", "reviewer", "health member"):
-        told = said_of(story, who)
-        assert {"Jo Park", "Fiona Hay"} <= told, who
-
-    # when somebody is a member of the meeting only, then they are told of the meeting's members, and of nobody else
+    # given a review in which Jo Park takes part in an event, and Sheila Wood was at the meeting that decided on it
+    story = story_from("set_up")
     with transaction(story.sessions) as session:
         case = session.scalars(select(ProcessInstance).where(ProcessInstance.business_key == story.reference)).one()
-        identity.join(session, session.get_one(Person, story.people["social work"].id), "meeting_member", case)
+        for who, role in (("practitioner", "practitioner"), ("social work", "meeting_member")):
+            identity.join(session, session.get_one(Person, story.people[who].id), role, case)
+
+    # then the card of those who act in this case only tells of Jo to those who work on it
+    for who in ("chair", "child lead", "review chair", "reviewer", "health member"):
+        assert {"Jo Park", "Fiona Hay"} <= said_of(story, who), who
+
+    # and whoever is a member of the meeting only is told of its members, and of nobody else
     assert said_of(story, "social work") & {"Jo Park", "Una Flynn", "Ken Ross", "Fiona Hay", "Tom Reid", "Leah Moss"} == set()
     assert "Sheila Wood" in said_of(story, "social work")
 
