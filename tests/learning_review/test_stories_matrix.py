@@ -1,4 +1,4 @@
-"""Who finds what of a Learning Review on the site, until its report is followed up: every page, list, file and letter, stage by stage.
+"""Who finds what of a Learning Review on the site, until improvement is under way: every page, list, file and letter, stage by stage.
 
 What is expected is written down here after the procedure, apart from the access table and from what the diagrams say of their tasks.
 """
@@ -14,6 +14,7 @@ from engine import identity
 from engine.database import transaction
 from engine.models import Document, Letter, ProcessInstance, Submission, TaskState, UserTask
 from tests.conftest import PASSWORD
+from tests.learning_review.course_follow import family_has_the_report, improvement_is_planned, participants_are_told
 from tests.learning_review.course_of_review import AT_RISK
 from tests.learning_review.course_report import emppc_has_met, report_is_checked, report_is_settled
 from tests.learning_review.story import SQLITE_ONLY, Story
@@ -85,6 +86,8 @@ MATRIX: dict[str, tuple[Any, ...]] = {
     "emppc": (None, REPORTED, NOTHING, NOTHING, {"report", "emppc"}, NOTHING),
     "csog": (None, REPORTED, NOTHING, {"report", "csog"}, {"report", "emppc"}, NOTHING),
     "after_csog": (None, REPORTED, NOTHING, {"report", "csog", "care_inspectorate"}, {"report", "emppc"}, {"care_inspectorate"}),
+    "improvement": (None, None, NOTHING, {"report", "csog", "care_inspectorate", "plan"}, {"report", "emppc", "plan"},
+                    {"care_inspectorate", "plan"}),
 }  # fmt: skip
 ONLY_STATUS = ("csog", "emppc", "subgroup")
 READERS = {  # of each register
@@ -158,15 +161,21 @@ def csog(story: Story) -> None:
     emppc_has_met(story)
 
 
+def improvement(story: Story) -> None:
+    family_has_the_report(story)
+    participants_are_told(story)
+    improvement_is_planned(story)
+
+
 WAYS: dict[str, tuple[str, Callable[[Story], None] | None]] = {
     "set_up": ("decided", None), "review": ("set_up", None), "drafting": ("drafted", None),
-    "emppc": ("finished", emppc), "csog": ("finished", csog), "after_csog": ("reported", None),
+    "emppc": ("finished", emppc), "csog": ("finished", csog), "after_csog": ("reported", None), "improvement": ("reported", improvement),
 }  # fmt: skip
 FROM_THE_BEGINNING = {one.__name__: one for one in (notified, gathering, consideration, decided, not_proceeding)}
 
 
-def test_every_stage_up_to_the_plan_is_told() -> None:
-    assert set(MATRIX) == {*WAYS, *FROM_THE_BEGINNING} == set(ACCESS["stages"]) - {"improvement", "closed"}
+def test_every_stage_before_closing_is_told() -> None:
+    assert set(MATRIX) == {*WAYS, *FROM_THE_BEGINNING} == set(ACCESS["stages"]) - {"closed"}
 
 
 @SQLITE_ONLY
