@@ -187,6 +187,7 @@ def story(
         story.close()
 
 
+@pytest.mark.long
 def test_a_case_is_decided_by_keyboard_alone(story: StoryByKeyboard) -> None:
     # given a notification about a child and her mother, and two agencies that are asked
     story.notify(notification(child("Ailsa Grant"), adult("Jean Grant"), strand="both"), files={"attachments": ("record.txt", b"A visit.")})

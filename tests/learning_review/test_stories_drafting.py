@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from sqlalchemy import select
 
 from engine.database import transaction
@@ -127,6 +128,7 @@ def test_a_report_without_strategies_has_no_fifth_section(story_from: Callable[[
 
 
 @SQLITE_ONLY
+@pytest.mark.long
 def test_two_children_and_their_mother_have_three_perspectives_and_one_report(story: Story):
     # given a review about three people
     family = [child("Ailsa Grant", born="2012-05-01"), child("Brodie Grant"), adult("Jean Grant")]

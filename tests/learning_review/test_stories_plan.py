@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 from itertools import product
 from typing import Any
 
+import pytest
+
 from engine import messages
 from engine.database import transaction
 from engine.models import ProcessInstance
@@ -278,6 +280,7 @@ def test_an_action_is_closed_with_evidence_and_a_difference_or_with_a_reason(sto
     assert story.people["action owner"].email not in str([one for one in story.register("improvement_plan", "subgroup")])
 
 
+@pytest.mark.long
 def test_the_sub_group_gives_a_later_date_asks_emppc_changes_the_owner_and_joins_two(story: Story):
     late, stuck, left, same = (agreed(story, action=f"Action {number}.") for number in (1, 2, 3, 4))
     story.days_pass(114)
@@ -308,6 +311,7 @@ def test_the_sub_group_gives_a_later_date_asks_emppc_changes_the_owner_and_joins
     assert row(story, late)["Also covers"].strip() == same
 
 
+@pytest.mark.long
 def test_two_years_of_quarters_go_by_for_an_action_that_takes_its_time(story: Story):
     reference = agreed(story, due="2028-03-31")
 

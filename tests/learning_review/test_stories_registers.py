@@ -75,7 +75,7 @@ def test_a_freedom_of_information_request_is_logged_and_has_twenty_working_days(
     )
     assert f"This case is about what is held in {case}" in story.case_page().text
     (row,) = story.register("disclosure_log", "records officer")
-    assert (row["Kind of request"], row["Time to answer"], row["Case"]) == ("Freedom of information", "20 working days", "")
+    assert (row["Kind of request"], row["Time to answer"], row["Case"]) == ("Freedom of information", "20 working days", story.reference)
 
     # when it is answered in part, then the log says what was given, and why not all
     story.days_pass(10)

@@ -154,9 +154,9 @@ def test_what_changed_in_a_form_since_it_was_handed_in_before_is_told_answer_by_
     page.open(address)
 
     assert "Dig it over: what changed" in page.text
-    assert [one.text_content() for one in page.page.xpath("//section//del")] == [" removed: Two beds end of removed "]
+    assert [one.text_content() for one in page.page.xpath("//section//del")] == [" removed: Two  end of removed "]
     assert "added: Three" in page.text
-    assert "6 words added, 2 words removed." in page.text
+    assert "5 words added, 1 word removed." in page.text
     assert "&lt;" in page.answer.get_data(as_text=True)
     assert "Both are dry." in page.text  # the paragraph beside it
     assert "beds.txt" in page.text  # an answer that was not there before
