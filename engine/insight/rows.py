@@ -49,7 +49,7 @@ class People:
         known = list(rows)
         self.by_id: dict[UUID, str] = {row.id: row.name for row in known}
         self.by_email: dict[str, str] = {row.email: row.name for row in known}
-        self.active: set[str] = {row.email for row in known if row.active}
+        self.active: set[UUID | str] = {known_by for row in known if row.active for known_by in (row.id, row.email)}
 
 
 def of_instances(session: Session, which: ColumnElement[bool]) -> tuple[dict[UUID, Open], People]:
@@ -89,7 +89,7 @@ def _unheld(session: Session, tasks: list[UserTask], people: People) -> list[Use
     def somebody(task: UserTask) -> bool:
         known = {(one.name, instance) for one in task.candidates if one.kind == "group" for instance in (None, task.instance_id)}
         named = any(one.name in people.active for one in task.candidates if one.kind == "person")
-        return task.assignee_id in people.by_id or named or bool(known & held)
+        return task.assignee_id in people.active or named or bool(known & held)
 
     return [task for task in tasks if not somebody(task)]
 

@@ -12,7 +12,7 @@ from sqlalchemy import event, select
 from engine import clock, insight, instances, procedures
 from engine.database import Sessions, transaction
 from engine.identity import SYSTEM
-from engine.models import Incident, Job, JobState, ProcessInstance
+from engine.models import Incident, Job, JobState, Person, ProcessInstance, UserTask
 from tests import diagrams
 from tests.diagrams import (
     boundary,
@@ -67,6 +67,19 @@ def test_a_task_that_nobody_may_do_is_said_to_be_stuck(garden):
     assert "stuck" not in said["Dig"]
     assert said["Mow"].endswith("; it is stuck: nobody who may do it has an account here.")
     assert said["Rake"].endswith("; it is stuck: nobody who may do it has an account here.")
+
+
+def test_a_task_of_somebody_whose_account_was_closed_is_said_to_be_stuck(garden, sessions: Sessions):
+    plot = garden(user_task("mow", name="Mow", form="do", candidateUsers="rosa.field@example.org"), "asked mow; mow end")
+    case = plot.start()
+    with transaction(sessions) as session:
+        rosa = session.scalars(select(Person).where(Person.email == "rosa.field@example.org")).one()
+        session.scalars(select(UserTask)).one().assignee_id = rosa.id
+        rosa.active = False
+
+    [said] = plot.sentences(case)
+
+    assert said.endswith("; it is stuck: nobody who may do it has an account here.")
 
 
 def test_what_may_be_done_at_any_time_stands_behind_what_the_case_waits_for(garden):
