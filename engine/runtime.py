@@ -193,8 +193,10 @@ def _sight(session: Session, move: _Move) -> dict[str, Any]:
     instance, running, names = move.instance, move.running, move.deployed.procedure.access.facts
     passed = [one for one in running.happened if one.what == "milestone"]
     stages = [stage for one in passed if (stage := rights.known_stage(move.deployed, one.process_key, one.element_id))]
-    stage = stages[-1] if stages else instance.stage or rights.first_stage(move.deployed, instance.definition.key)
-    if instance.access_profile_id is not None and stage == instance.stage and running.at_hand(names) == move.facts:
+    new = instance.access_profile_id is None
+    first = rights.first_stage(move.deployed, instance.definition.key) if new else ""
+    stage = stages[-1] if stages else instance.stage or first
+    if not new and stage == instance.stage and running.at_hand(names) == move.facts:
         return {}
     facts = {name: running.variables.get(name) for name in names}
     profile = rights.profile_of(session, move.deployed, instance.definition.key, stage, facts)

@@ -93,7 +93,7 @@ def test_fifty_answers_of_6_kb_stay_under_350_kb_and_the_last_step_writes_no_mor
             tasks.complete(session, clerk, task_id, {"f-answer": ["7"]})
 
     done = statements(engine, complete)
-    assert len(done) <= 12
+    assert len(done) == 7  # each costs time; one more must be worth it
     [asked] = [one for one in done if "variable_chunk" in one]
     assert asked.startswith("SELECT"), "one chunk is read, with the answer that the form shows; none is written"
 
