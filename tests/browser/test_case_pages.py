@@ -151,28 +151,6 @@ def test_without_scripts_the_words_are_all_there_is(garden: Garden, open_page: O
     expect(page.locator("#step-weed")).to_contain_text("After 7 calendar days")
 
 
-@pytest.mark.parametrize("width", [1280, 375])
-def test_every_page_fits_the_screen_and_can_be_read_by_machines(
-    garden: Garden, open_page: OpenPage, assert_accessible: Callable[[Page], None], width: int
-) -> None:
-    case, _ = reference(garden), reference(garden, days=9)
-    with clock.moved_to(clock.now()):
-        garden.complete("weed", note="It is done")
-    page = open_page(garden.rosa, viewport={"width": width, "height": 900})
-    version = "/procedures/garden/versions/1"
-
-    for path in (
-        "/board", "/board?ended=1&sort=reference", f"/cases/{case}", f"/cases/{case}/timeline", f"/cases/{case}/written",
-        "/outbox", "/outbox/1",
-        "/procedures", "/procedures/garden", f"{version}/processes/p", f"{version}/forms/do", f"{version}/letters/note",
-    ):  # fmt: skip
-        answer = page.goto(path)
-        assert answer is not None
-        assert answer.status == 200, path
-        assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), path
-        assert_accessible(page)
-
-
 def test_the_board_is_sorted_and_narrowed_by_keyboard(garden: Garden, open_page: OpenPage) -> None:
     old, new = reference(garden, days=9), reference(garden, days=2)
     page = open_page(garden.rosa)
