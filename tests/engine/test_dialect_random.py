@@ -17,7 +17,7 @@ from tests.diagrams import diagram, end, process, start
 from tests.engine.cases import Case
 from tests.engine.random_processes import MARKS, Author, graph, written
 
-CASES = int(os.environ.get("CASES", "600"))
+CASES = int(os.environ.get("CASES", "1000"))
 FIRST = int(os.environ.get("FIRST_CASE", "0"))
 GROUPS = 10
 
