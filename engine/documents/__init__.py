@@ -45,7 +45,7 @@ from .written import Place, keep_written, next_place, written_as
 
 __all__ = [
     "FILE", "MAX_BYTES", "MAX_FILES", "SCANNERS", "Judgement", "Place", "Reading", "Scanner", "add_reader", "attach", "by_command",
-    "case_of", "judge", "classifications", "content_for", "end_reader", "get_for", "in_case", "keep_written", "may_change",
+    "case_of", "classifications", "content_for", "end_reader", "get_for", "in_case", "judge", "keep_written", "may_change",
     "name_readers", "named_for", "newest_of", "next_place", "note_reading", "of_draft", "of_instance", "openable", "opened",
     "readers_of", "readings", "reclassify", "reinstate", "replace", "scan_with", "seen_in", "seen_versions", "sees_case_of", "settle",
     "take_away", "text_of", "to_change", "two_versions", "value_of", "versions_of", "withdraw", "written_as",
